@@ -1,0 +1,62 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+/// <summary>An elementwise op over tensors: its loops in the plain sweep, its formula over variables in the recorded one.</summary>
+internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
+    where E : struct, IElementwise
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly int Id = RuleTable<T>.Add(new ElementwiseRule<E, T>());
+
+    public override string Name => E.Name;
+
+    public override Saved Saves => E.Saves;
+
+    /// <summary>Records y = f(a, b, c); operands beyond the op's arity repeat a.</summary>
+    public static long Push(Recording<T> r, int a, int b, int c)
+    {
+        Shape shape = r.Shape(a);
+        if (E.Arity > 1) shape = Shape.Broadcast(E.Name, shape, r.Shape(b));
+        if (E.Arity > 2) shape = Shape.Broadcast(E.Name, shape, r.Shape(c));
+        if (shape.Rank == 0) return ScalarStep<E, AllSlots, T>.Push(r, a, b, c);
+        int node = r.PushNode(shape, r.Paused ? 0 : Id);
+        r.SetOperands(node, E.Arity switch { 1 => [a], 2 => [a, b], _ => [a, b, c] });
+        Loops<E, T>.Map(Plan(r, shape, a, b, c), r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
+        return r.Handle(r.Count - 1);
+    }
+
+    public override void Pull(Sweep<T> sweep, int node, T* yBar)
+    {
+        Recording<T> r = sweep.Recording;
+        Node<T> n = r.Nodes[node];
+        ReadOnlySpan<int> slots = r.Operands(n);
+        int a = slots[0], b = E.Arity > 1 ? slots[1] : a, c = E.Arity > 2 ? slots[2] : a;
+        Broadcasting plan = Plan(r, n.Shape, a, b, c);
+        if (r.Wanted(a)) Pull<OperandA>(sweep, plan, n, yBar, a, a, b, c);
+        if (E.Arity > 1 && r.Wanted(b)) Pull<OperandB>(sweep, plan, n, yBar, b, a, b, c);
+        if (E.Arity > 2 && r.Wanted(c)) Pull<OperandC>(sweep, plan, n, yBar, c, a, b, c);
+    }
+
+    public override void Record(RecordedSweep<T> sweep, int node, Variable<T> yBar)
+    {
+        Recording<T> r = sweep.Recording;
+        Node<T> n = r.Nodes[node];
+        ReadOnlySpan<int> slots = r.Operands(n);
+        int slotA = slots[0], slotB = E.Arity > 1 ? slots[1] : slotA, slotC = E.Arity > 2 ? slots[2] : slotA;
+        Variable<T> a = sweep.Variable(slotA), b = sweep.Variable(slotB), c = sweep.Variable(slotC), y = sweep.Variable(n.Slot);
+        if (sweep.Wants(slotA)) sweep.Contribute(slotA, yBar, E.Partial<Variable<T>, OperandA>(a, b, c, y));
+        if (E.Arity > 1 && sweep.Wants(slotB)) sweep.Contribute(slotB, yBar, E.Partial<Variable<T>, OperandB>(a, b, c, y));
+        if (E.Arity > 2 && sweep.Wants(slotC)) sweep.Contribute(slotC, yBar, E.Partial<Variable<T>, OperandC>(a, b, c, y));
+    }
+
+    private static Broadcasting Plan(Recording<T> r, in Shape y, int a, int b, int c)
+        => new(y, r.Shape(a), E.Arity > 1 ? r.Shape(b) : default, E.Arity > 2 ? r.Shape(c) : default);
+
+    private static void Pull<K>(Sweep<T> sweep, in Broadcasting plan, in Node<T> n, T* yBar, int slot, int a, int b, int c) where K : struct, IOperand
+    {
+        Recording<T> r = sweep.Recording;
+        T* xBar = sweep.Adjoint(slot, willBeStored: r.Size(slot) == n.Size && plan.InnerStride(K.Index) == 1, out bool fresh);
+        Loops<E, T>.Pull<K>(plan, r.Value(a), r.Value(b), r.Value(c), n.Value, yBar, xBar, fresh);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>Where the constant of a scalar step stands: nowhere, on the left or on the right.</summary>
+internal interface IForm
+{
+    static abstract bool LeftConstant { get; }
+
+    static abstract bool RightConstant { get; }
+}
+
+internal readonly struct AllSlots : IForm
+{
+    public static bool LeftConstant => false;
+
+    public static bool RightConstant => false;
+}
+
+internal readonly struct ConstantLeft : IForm
+{
+    public static bool LeftConstant => true;
+
+    public static bool RightConstant => false;
+}
+
+internal readonly struct ConstantRight : IForm
+{
+    public static bool LeftConstant => false;
+
+    public static bool RightConstant => true;
+}
+
+/// <summary>One op on scalars of a tape, with its constant in one place: recorded without a virtual call, swept through a function pointer.</summary>
+internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
+    where E : struct, IElementwise
+    where F : struct, IForm
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly int Op = ScalarTable<T>.Add(new ScalarStep<E, F, T>(), &Pull);
+
+    public override string Name => E.Name;
+
+    public override int Operands => F.LeftConstant || F.RightConstant ? 1 : E.Arity;
+
+    public override Saved Saves => F.LeftConstant ? Shifted(E.Saves) : E.Saves;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Push(Recording<T> r, int a, int b = 0, int c = 0)
+    {
+        T* v = r.Values;
+        return r.Push(new Code { Op = Op, A = a, B = b, C = c }, E.Primal(new One<T>(v[a]), new One<T>(v[b]), new One<T>(v[c])).Value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long PushConstant(Recording<T> r, int a, T constant)
+    {
+        One<T> x = new(r.Values[a]), k = new(constant);
+        return r.Push(Code.With(Op, a, constant), (F.LeftConstant ? E.Primal(k, x, x) : E.Primal(x, k, x)).Value);
+    }
+
+    public override void Record(RecordedSweep<T> sweep, int slot, Variable<T> bar)
+    {
+        Recording<T> r = sweep.Recording;
+        Code code = r.Codes[slot];
+        Scalar<T> x = sweep.Scalar(code.A), y = sweep.Scalar(slot);
+        Scalar<T> a = F.LeftConstant ? Code.Constant<T>(code) : x;
+        Scalar<T> b = E.Arity < 2 ? a : F.RightConstant ? Code.Constant<T>(code) : F.LeftConstant ? x : sweep.Scalar(code.B);
+        Scalar<T> c = E.Arity < 3 ? a : sweep.Scalar(code.C);
+        if (!F.LeftConstant && sweep.Wants(code.A)) sweep.Contribute(code.A, bar, E.Partial<Scalar<T>, OperandA>(a, b, c, y));
+        if (E.Arity > 1 && !F.RightConstant)
+        {
+            int slotOfB = F.LeftConstant ? code.A : code.B;
+            if (sweep.Wants(slotOfB)) sweep.Contribute(slotOfB, bar, E.Partial<Scalar<T>, OperandB>(a, b, c, y));
+        }
+
+        if (E.Arity > 2 && sweep.Wants(code.C)) sweep.Contribute(code.C, bar, E.Partial<Scalar<T>, OperandC>(a, b, c, y));
+    }
+
+    private static void Pull(Code* codes, T* values, T* adjoints, int slot)
+    {
+        Code* code = codes + slot;
+        One<T> w = new(adjoints[slot]), x = new(values[code->A]), y = new(values[slot]);
+        One<T> a = F.LeftConstant ? new(Code.Constant<T>(*code)) : x;
+        One<T> b = E.Arity < 2 ? a : F.RightConstant ? new(Code.Constant<T>(*code)) : F.LeftConstant ? x : new(values[code->B]);
+        One<T> c = E.Arity < 3 ? a : new(values[code->C]);
+        if (!F.LeftConstant) adjoints[code->A] += (w * E.Partial<One<T>, OperandA>(a, b, c, y)).Value;
+        if (E.Arity > 1 && !F.RightConstant) adjoints[F.LeftConstant ? code->A : code->B] += (w * E.Partial<One<T>, OperandB>(a, b, c, y)).Value;
+        if (E.Arity > 2) adjoints[code->C] += (w * E.Partial<One<T>, OperandC>(a, b, c, y)).Value;
+    }
+
+    // the only slot stands in A's place, whatever operand it is
+    private static Saved Shifted(Saved saves) => (saves & Saved.Output) | ((saves & Saved.B) != 0 ? Saved.A : Saved.Nothing);
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>
+/// One number on a tape: a handle of 16 bytes. A constant, made from a plain number, is on no tape, takes no step and works with every tape.
+/// </summary>
+/// <remarks>Using it after its tape was reset, rewound behind it or disposed, or together with one of another tape, is an
+/// <see cref="InvalidOperationException"/>; so is using a default handle.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public readonly struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    internal Scalar(Recording<T>? recording, long bits) => (Recording, Bits) = (recording, bits);
+
+    internal Recording<T>? Recording { get; }
+
+    internal long Bits { get; }
+
+    /// <summary>Its value.</summary>
+    public unsafe T Value
+    {
+        get
+        {
+            if (Recording is not { } r) return Constants.Decode<T>(Bits, "Value");
+            int slot = r.Slot(Bits, "Value");
+            return r.Values[slot];
+        }
+    }
+
+    /// <summary>Whether it is a plain number on no tape.</summary>
+    public bool IsConstant => Recording is null && Bits != 0;
+
+    /// <summary>A plain number as a constant.</summary>
+    public static implicit operator Scalar<T>(T value) => new(null, Constants.Encode(value));
+
+    /// <summary>a + b.</summary>
+    public static Scalar<T> operator +(Scalar<T> a, Scalar<T> b) => Apply<Add>(a, b);
+
+    /// <summary>a − b.</summary>
+    public static Scalar<T> operator -(Scalar<T> a, Scalar<T> b) => Apply<Subtract>(a, b);
+
+    /// <summary>a · b.</summary>
+    public static Scalar<T> operator *(Scalar<T> a, Scalar<T> b) => Apply<Multiply>(a, b);
+
+    /// <summary>a / b.</summary>
+    public static Scalar<T> operator /(Scalar<T> a, Scalar<T> b) => Apply<Divide>(a, b);
+
+    /// <summary>−x.</summary>
+    public static Scalar<T> operator -(Scalar<T> x) => Apply<Negate>(x);
+
+    /// <summary>Whether the value of a is greater than that of b. A comparison has no derivative.</summary>
+    public static bool operator >(Scalar<T> a, Scalar<T> b) => a.Value > b.Value;
+
+    /// <summary>Whether the value of a is less than that of b.</summary>
+    public static bool operator <(Scalar<T> a, Scalar<T> b) => a.Value < b.Value;
+
+    /// <summary>Whether the value of a is at least that of b.</summary>
+    public static bool operator >=(Scalar<T> a, Scalar<T> b) => a.Value >= b.Value;
+
+    /// <summary>Whether the value of a is at most that of b.</summary>
+    public static bool operator <=(Scalar<T> a, Scalar<T> b) => a.Value <= b.Value;
+
+    /// <inheritdoc/>
+    public static Scalar<T> Of(double value) => T.CreateTruncating(value);
+
+    /// <inheritdoc/>
+    public static Scalar<T> IfGreater(Scalar<T> a, Scalar<T> b, Scalar<T> then, Scalar<T> otherwise) => a.Value > b.Value ? then : otherwise;
+
+    /// <inheritdoc/>
+    public static Scalar<T> IfEqual(Scalar<T> a, Scalar<T> b, Scalar<T> then, Scalar<T> otherwise) => a.Value == b.Value ? then : otherwise;
+
+    /// <summary>Records an op of one operand; of a constant it is computed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Apply<TOp>(Scalar<T> x) where TOp : struct, IUnary<TOp>
+        => x.Recording is { } r
+            ? new Scalar<T>(r, ScalarStep<Unary<TOp>, AllSlots, T>.Push(r, r.Slot(x.Bits, TOp.Name)))
+            : TOp.Primal(new One<T>(Constants.Decode<T>(x.Bits, TOp.Name))).Value;
+
+    /// <summary>Records an op of two operands; a constant among them takes no step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Apply<TOp>(Scalar<T> a, Scalar<T> b) where TOp : struct, IBinary<TOp>
+        => a.Recording is { } r && r == b.Recording
+            ? new Scalar<T>(r, ScalarStep<Binary<TOp>, AllSlots, T>.Push(r, r.Slot(a.Bits, TOp.Name), r.Slot(b.Bits, TOp.Name)))
+            : Mixed<TOp>(a, b);
+
+    /// <summary>Records an op of three operands.</summary>
+    public static Scalar<T> Apply<TOp>(Scalar<T> a, Scalar<T> b, Scalar<T> c) where TOp : struct, ITernary<TOp>
+    {
+        Recording<T>? r = a.Recording ?? b.Recording ?? c.Recording;
+        if (r is not null)
+        {
+            int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
+            return new(r, ScalarStep<Ternary<TOp>, AllSlots, T>.Push(r, slotA, slotB, slotC));
+        }
+
+        return TOp.Primal(new One<T>(a.Value), new One<T>(b.Value), new One<T>(c.Value)).Value;
+    }
+
+    /// <summary>The value, as text of the invariant culture.</summary>
+    public override string ToString() => Value.ToString(null, CultureInfo.InvariantCulture);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Scalar<T> Mixed<TOp>(Scalar<T> a, Scalar<T> b) where TOp : struct, IBinary<TOp>
+    {
+        if (a.Recording is { } ra)
+        {
+            if (b.Recording is not null) throw new InvalidOperationException($"{TOp.Name}: the operands are of two tapes; needs operands of one tape.");
+            return new(ra, ScalarStep<Binary<TOp>, ConstantRight, T>.PushConstant(ra, ra.Slot(a.Bits, TOp.Name), Constants.Decode<T>(b.Bits, TOp.Name)));
+        }
+
+        T left = Constants.Decode<T>(a.Bits, TOp.Name);
+        if (b.Recording is not { } rb) return TOp.Primal(new One<T>(left), new One<T>(Constants.Decode<T>(b.Bits, TOp.Name))).Value;
+        return new(rb, ScalarStep<Binary<TOp>, ConstantLeft, T>.PushConstant(rb, rb.Slot(b.Bits, TOp.Name), left));
+    }
+}

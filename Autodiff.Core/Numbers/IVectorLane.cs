@@ -1,0 +1,19 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+/// <summary>How the elementwise loops move a lane between memory and registers.</summary>
+internal interface IVectorLane<R, T> : ILane<R>
+    where R : struct, IVectorLane<R, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    static abstract int Count { get; }
+
+    static abstract unsafe R Load(T* source);
+
+    static abstract unsafe void Store(R x, T* target);
+
+    static abstract R Broadcast(T value);
+
+    static abstract T Sum(R x);
+}

@@ -1,0 +1,141 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff;
+
+/// <summary>512 bits of numbers side by side: the SIMD reading of a formula.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <param name="Value">The numbers.</param>
+public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>, IVectorLane<Lane512<T>, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static bool IsDouble => typeof(T) == typeof(double);
+
+    static int IVectorLane<Lane512<T>, T>.Count => Vector512<T>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe Lane512<T> IVectorLane<Lane512<T>, T>.Load(T* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane512<T>, T>.Store(Lane512<T> x, T* target) => x.Value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Lane512<T> IVectorLane<Lane512<T>, T>.Broadcast(T value) => new(Vector512.Create(value));
+
+    static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Of(double value) => new(Vector512.Create(T.CreateTruncating(value)));
+
+    /// <summary>a + b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> operator +(Lane512<T> a, Lane512<T> b) => new(a.Value + b.Value);
+
+    /// <summary>a − b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> operator -(Lane512<T> a, Lane512<T> b) => new(a.Value - b.Value);
+
+    /// <summary>a · b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> operator *(Lane512<T> a, Lane512<T> b) => new(a.Value * b.Value);
+
+    /// <summary>a / b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> operator /(Lane512<T> a, Lane512<T> b) => new(a.Value / b.Value);
+
+    /// <summary>−x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> operator -(Lane512<T> x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> IfGreater(Lane512<T> a, Lane512<T> b, Lane512<T> then, Lane512<T> otherwise)
+        => new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.Value, b.Value), then.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> IfEqual(Lane512<T> a, Lane512<T> b, Lane512<T> then, Lane512<T> otherwise)
+        => new(Vector512.ConditionalSelect(Vector512.Equals(a.Value, b.Value), then.Value, otherwise.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> FusedMultiplyAdd(Lane512<T> a, Lane512<T> b, Lane512<T> c) => IsDouble
+        ? From(Vector512.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()))
+        : From(Vector512.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> SquareRoot(Lane512<T> x) => new(Vector512.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Magnitude(Lane512<T> x) => new(Vector512.AndNot(x.Value, SignBit));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> CopySign(Lane512<T> x, Lane512<T> sign) => new(Vector512.AndNot(x.Value, SignBit) | (sign.Value & SignBit));
+
+    // adding 1.5·2^52 (1.5·2^23) leaves the integer in the low bits: no conversion instruction is needed, at any width
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> RoundToEven(Lane512<T> x) => (x + Of(Shifter)) - Of(Shifter);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> PowerOfTwo(Lane512<T> n) => IsDouble
+        ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
+        : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Exponent(Lane512<T> x) => IsDouble
+        ? From((x.Value.AsInt64() >>> 52) | Vector512.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023)
+        : From((x.Value.AsInt32() >>> 23) | Vector512.Create(0x4B00_0000)) - Of(8388608.0 + 127);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Significand(Lane512<T> x) => IsDouble
+        ? From((x.Value.AsInt64() & Vector512.Create(0x000F_FFFF_FFFF_FFFF)) | Vector512.Create(0x3FF0_0000_0000_0000))
+        : From((x.Value.AsInt32() & Vector512.Create(0x007F_FFFF)) | Vector512.Create(0x3F80_0000));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> SineOf(Lane512<T> x)
+        => IsDouble ? From(Vector512.Sin(x.Value.AsDouble())) : From(Vector512.Sin(x.Value.AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> CosineOf(Lane512<T> x)
+        => IsDouble ? From(Vector512.Cos(x.Value.AsDouble())) : From(Vector512.Cos(x.Value.AsSingle()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Each<TFunction>(Lane512<T> a, Lane512<T> b) where TFunction : struct, IScalarFunction
+    {
+        Vector512<T> y = default;
+        for (int i = 0; i < Vector512<T>.Count; i++) y = y.WithElement(i, TFunction.Invoke(a.Value.GetElement(i), b.Value.GetElement(i)));
+        return new(y);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Apply<TOp>(Lane512<T> x) where TOp : struct, IUnary<TOp> => TOp.Primal(x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Apply<TOp>(Lane512<T> a, Lane512<T> b) where TOp : struct, IBinary<TOp> => TOp.Primal(a, b);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Apply<TOp>(Lane512<T> a, Lane512<T> b, Lane512<T> c) where TOp : struct, ITernary<TOp> => TOp.Primal(a, b, c);
+
+    private static double Shifter => IsDouble ? 6755399441055744.0 : 12582912.0;
+
+    private static Vector512<T> SignBit => Vector512.Create(T.NegativeZero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lane512<T> From<TFrom>(Vector512<TFrom> value) => new(value.As<TFrom, T>());
+}

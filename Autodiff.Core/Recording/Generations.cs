@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>
+/// Which handles are still good. Every <c>Rewind</c> begins a generation and remembers how many steps it left; a handle of an older
+/// generation is good when its slot is below what every rewind since then left. Only the lowest of those matter, so the list is
+/// a stack of rising marks: one entry in the usual loop.
+/// </summary>
+internal struct Generations
+{
+    private (int Generation, int Kept)[] rewinds;
+    private int count;
+
+    /// <summary>The generation that new handles carry.</summary>
+    public int Current { get; private set; }
+
+    /// <summary>Everything from <paramref name="kept"/> on is gone.</summary>
+    public void Rewound(int kept)
+    {
+        rewinds ??= new (int, int)[4];
+        Current++;
+        while (count > 0 && rewinds[count - 1].Kept >= kept) count--;
+        if (count == rewinds.Length) Array.Resize(ref rewinds, 2 * count);
+        rewinds[count++] = (Current, kept);
+    }
+
+    /// <summary>Whether a handle of an older generation still means its step.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly bool IsAlive(int slot, int generation)
+    {
+        if (generation == Current) return true;
+        for (int i = 0; i < count; i++)
+            if (rewinds[i].Generation > generation) return slot < rewinds[i].Kept;
+        return false;
+    }
+}

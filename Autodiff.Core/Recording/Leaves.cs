@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+/// <summary>Which parameters a recording has, and in which slots: one parameter is one leaf.</summary>
+internal sealed class Leaves<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Dictionary<Parameter<T>, int> slots = [];
+    private readonly List<Parameter<T>> order = [];
+
+    public int Count => order.Count;
+
+    /// <summary>The parameter's slot, or −1.</summary>
+    public int Find(Parameter<T> parameter) => slots.TryGetValue(parameter, out int slot) ? slot : -1;
+
+    public void Add(Parameter<T> parameter, int slot)
+    {
+        slots.Add(parameter, slot);
+        order.Add(parameter);
+    }
+
+    public void Truncate(int count)
+    {
+        for (int i = count; i < order.Count; i++) slots.Remove(order[i]);
+        order.RemoveRange(count, order.Count - count);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>
+/// The recording of a tape: one stream of steps for scalars and tensors, the order of recording being the order of computation.
+/// Codes and values of scalars stand in arrays of their own; what a tensor step needs more is in its node.
+/// </summary>
+internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Code[] codes = [];
+    private T[] values = [];
+    private int capacity;
+
+    public Recording(Tape<T> tape)
+    {
+        Tape = tape;
+        Grow();
+    }
+
+    public Tape<T> Tape { get; }
+
+    public TapeMemory<T> Memory { get; } = new();
+
+    public Attributes Attributes;
+
+    public Generations Generations;
+
+    public Code* Codes;
+
+    public T* Values;
+
+    public int Count;
+
+    public Node<T>[] Nodes = new Node<T>[64];
+
+    public int NodeCount;
+
+    public bool IsDisposed;
+
+    /// <summary>Set while a plain sweep runs a rule: steps are computed, not remembered, and take temporary buffers.</summary>
+    public bool Paused;
+
+    /// <summary>The slot of a handle, if its step is still there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Slot(long bits, string op)
+    {
+        int slot = (int)bits;
+        if ((int)(bits >> 32) != Generations.Current && !Generations.IsAlive(slot, (int)(bits >> 32))) ThrowStale(op);
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Handle(int slot) => ((long)Generations.Current << 32) | (uint)slot;
+
+    /// <summary>Appends a scalar step with its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Push(in Code code, T value)
+    {
+        int slot = Count;
+        if (slot >= capacity) Grow();
+        Codes[slot] = code;
+        Values[slot] = value;
+        Count = slot + 1;
+        return Handle(slot);
+    }
+
+    /// <summary>Appends a tensor step without operands; the caller fills its value.</summary>
+    public int PushNode(in Shape shape, int rule, T* value = null, bool owned = false)
+    {
+        int index = NodeCount;
+        if (index == Nodes.Length) Array.Resize(ref Nodes, 2 * index);
+        if (value is null && shape.Rank > 0)
+        {
+            value = Paused ? Memory.Take(shape.Size) : Memory.Append(shape.Size);
+            owned = Paused;
+        }
+
+        Push(new Code { Op = Opcode.Tensor, A = index }, T.Zero);
+        Nodes[index] = new Node<T> { Rule = rule, Slot = Count - 1, Size = shape.Size, Value = value, Owned = owned, Shape = shape };
+        NodeCount = index + 1;
+        return index;
+    }
+
+    /// <summary>Stores the operands of a node and finds whether a derivative flows into it.</summary>
+    public void SetOperands(int node, ReadOnlySpan<int> slots)
+    {
+        if (Paused) return;
+        int at = Attributes.AddIntegers(slots.Length);
+        slots.CopyTo(Attributes.Integers(at, slots.Length));
+        bool wanted = false;
+        foreach (int slot in slots) wanted |= Wanted(slot);
+        ref Node<T> n = ref Nodes[node];
+        (n.Operands, n.OperandCount, n.Wanted) = (at, slots.Length, wanted);
+    }
+
+    /// <summary>A temporary handle of numbers that stay somebody else's: a cotangent, given to a rule.</summary>
+    public Variable<T> Borrow(int node, T* numbers)
+    {
+        if (Nodes[node].Value is null) return new(this, Push(new Code { Op = Opcode.Constant }, *numbers));
+        PushNode(Nodes[node].Shape, 0, numbers);
+        return new(this, Handle(Count - 1));
+    }
+
+    /// <summary>The slot of a variable; a plain constant gets one.</summary>
+    public int Materialise(Variable<T> x, string op)
+    {
+        if (x.Recording == this) return Slot(x.Bits, op);
+        if (x.Recording is null) return (int)Push(new Code { Op = Opcode.Constant }, Constants.Decode<T>(x.Bits, op));
+        throw new InvalidOperationException($"{op}: the operands are of two tapes; needs operands of one tape.");
+    }
+
+    /// <summary>Takes back everything recorded since; temporary buffers go to the free lists.</summary>
+    public void DropTemporaries(int count, int nodeCount, int attributes)
+    {
+        for (int i = nodeCount; i < NodeCount; i++)
+            if (Nodes[i].Owned) Memory.Give(Nodes[i].Value, Nodes[i].Size);
+        (Count, NodeCount, Attributes.Length) = (count, nodeCount, attributes);
+    }
+
+    public void Rewind(in TapeMark mark)
+    {
+        (Count, NodeCount, Attributes.Length, Memory.Position) = (mark.Steps, mark.Nodes, mark.Attributes, mark.Memory);
+        Generations.Rewound(mark.Steps);
+    }
+
+    public ReadOnlySpan<int> Operands(in Node<T> node) => Attributes.Integers(node.Operands, node.OperandCount);
+
+    public Code Code(int slot) => Codes[slot];
+
+    public bool IsTensor(int slot) => Codes[slot].Op == Opcode.Tensor;
+
+    public bool Wanted(int slot) => Codes[slot].Op switch
+    {
+        Opcode.Constant => false,
+        Opcode.Tensor => Nodes[Codes[slot].A].Wanted,
+        Opcode.Element => Nodes[Codes[Codes[slot].A].A].Wanted,
+        _ => true,
+    };
+
+    public Shape Shape(int slot) => IsTensor(slot) ? Nodes[Codes[slot].A].Shape : default;
+
+    /// <summary>Where the elements of a slot's value are; until the next scalar step if it is a single number.</summary>
+    public T* Value(int slot)
+    {
+        if (!IsTensor(slot)) return Values + slot;
+        T* value = Nodes[Codes[slot].A].Value;
+        return value is null ? Values + slot : value;
+    }
+
+    public int Size(int slot) => IsTensor(slot) ? Nodes[Codes[slot].A].Size : 1;
+
+    /// <summary>The name of what a step does, for messages and listings.</summary>
+    public string Name(int slot) => Codes[slot].Op switch
+    {
+        Opcode.Leaf => "Variable",
+        Opcode.Constant => "Constant",
+        Opcode.Element => "Element",
+        Opcode.Tensor when Nodes[Codes[slot].A].Rule == 0 => Nodes[Codes[slot].A].Wanted ? "Variable" : "Constant",
+        Opcode.Tensor => RuleTable<T>.Rules[Nodes[Codes[slot].A].Rule].Name,
+        int op => ScalarTable<T>.Rules[op].Name,
+    };
+
+    [DoesNotReturn]
+    public void ThrowStale(string op) => throw (IsDisposed
+        ? new ObjectDisposedException(nameof(Tape<T>), $"{op}: the tape was disposed.")
+        : new InvalidOperationException($"{op}: an operand was recorded before the tape was reset or rewound; needs operands recorded since."));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow()
+    {
+        if (IsDisposed) ThrowStale("Tape");
+        if (capacity == Array.MaxLength) throw new InsufficientMemoryException($"Tape: {capacity} steps are recorded; needs fewer (use Mark and Rewind, or Reset).");
+        int grown = (int)Math.Min(Math.Max(1024, 2L * capacity), Array.MaxLength);
+        Code[] newCodes = GC.AllocateUninitializedArray<Code>(grown, pinned: true);
+        T[] newValues = GC.AllocateUninitializedArray<T>(grown + 16, pinned: true);
+        Array.Copy(codes, newCodes, Count);
+        Array.Copy(values, newValues, Count);
+        (codes, values, capacity) = (newCodes, newValues, grown);
+        Codes = (Code*)Unsafe.AsPointer(ref codes[0]);
+        Values = (T*)Unsafe.AsPointer(ref values[0]);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>
+/// All memory of a tape: pinned managed arrays, so that a span held too long shows old numbers but never freed memory. Values are laid
+/// one after the other and given up by position; temporaries and adjoints come from free lists by size. Every buffer begins at a
+/// multiple of 64 bytes and is followed by at least 64 bytes that may be read.
+/// </summary>
+internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private const int Classes = 128;
+    private static readonly int Line = 64 / sizeof(T);
+
+    private readonly List<(T[] Array, nint Start, long Length)> chunks = [];
+    private readonly List<T[]> buffers = [];
+    private readonly nint[] free = new nint[Classes];
+    private int chunk;
+    private long offset;
+    private nint spare;
+    private long spareLength;
+
+    /// <summary>Where the next value goes.</summary>
+    public (int Chunk, long Offset) Position
+    {
+        get => (chunk, offset);
+        set => (chunk, offset) = value;
+    }
+
+    /// <summary>The bytes that the tape holds.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>A place for a value, until the position is set back.</summary>
+    public T* Append(int count)
+    {
+        long length = Padded(count);
+        while (chunk < chunks.Count && offset + length > chunks[chunk].Length) (chunk, offset) = (chunk + 1, 0);
+        if (chunk == chunks.Count) chunks.Add(New(Math.Max(length, NextChunk())));
+        T* place = (T*)chunks[chunk].Start + offset;
+        offset += length;
+        return place;
+    }
+
+    /// <summary>A buffer until <see cref="Give"/>; its contents are arbitrary.</summary>
+    public T* Take(int count)
+    {
+        int c = Class(count, out long length);
+        nint first = free[c];
+        if (first != 0)
+        {
+            free[c] = *(nint*)first;
+            return (T*)first;
+        }
+
+        if (spareLength < length)
+        {
+            (T[] array, nint start, long all) = New(Math.Max(length, 1 << 14));
+            buffers.Add(array);
+            (spare, spareLength) = (start, all);
+        }
+
+        T* place = (T*)spare;
+        spare += (nint)(length * sizeof(T));
+        spareLength -= length;
+        return place;
+    }
+
+    /// <summary>Hands a buffer of <see cref="Take"/> back.</summary>
+    public void Give(T* buffer, int count)
+    {
+        int c = Class(count, out _);
+        *(nint*)buffer = free[c];
+        free[c] = (nint)buffer;
+    }
+
+    private long NextChunk() => Math.Min(1L << 24, (1L << 14) << Math.Min(chunks.Count, 10));
+
+    // at least one line after the numbers: kernels may read, not write, past the end
+    private static long Padded(int count) => (((long)count + Line - 1) / Line * Line) + Line;
+
+    /// <summary>Four sizes an octave, so that at most a fifth of a buffer is left unused.</summary>
+    private static int Class(int count, out long length)
+    {
+        long lines = Padded(count) / Line;
+        int octave = Math.Max(0, BitOperations.Log2((ulong)(lines - 1)) - 2);
+        long quarters = (lines + (1L << octave) - 1) >> octave;
+        length = (quarters << octave) * Line;
+        return (octave * 4) + (int)quarters;
+    }
+
+    private (T[] Array, nint Start, long Length) New(long length)
+    {
+        if (length > Array.MaxLength - Line) throw new InsufficientMemoryException($"Tape: a tensor of {length} elements came; needs fewer than {Array.MaxLength - Line}.");
+        T[] array = GC.AllocateUninitializedArray<T>((int)length + Line, pinned: true);
+        Bytes += (long)array.Length * sizeof(T);
+        nint start = ((nint)Unsafe.AsPointer(ref array[0]) + 63) & ~63;
+        return (array, start, length);
+    }
+}

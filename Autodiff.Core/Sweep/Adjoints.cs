@@ -1,0 +1,73 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+/// <summary>
+/// The adjoints of one sweep, outside the recording: a number for every slot, a buffer for every tensor that has one. Reused by later sweeps.
+/// </summary>
+internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Recording<T> recording;
+    private nint[] tensors = [];
+    private int[] used = new int[64];
+    private int usedCount;
+
+    public Adjoints(Recording<T> recording) => this.recording = recording;
+
+    /// <summary>Which sweep this is; handles of an earlier one are refused.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The slots that were swept: 0 … Slots − 1.</summary>
+    public int Slots { get; private set; }
+
+    public T* Scalars { get; private set; }
+
+    public void Begin(int slots)
+    {
+        Slots = slots;
+        Scalars = recording.Memory.Take(slots);
+        new Span<T>(Scalars, slots).Clear();
+        if (tensors.Length < recording.NodeCount) Array.Resize(ref tensors, recording.Nodes.Length);
+    }
+
+    public T* Tensor(int node) => node < tensors.Length ? (T*)tensors[node] : null;
+
+    public void Set(int node, T* buffer)
+    {
+        if (node >= tensors.Length) Array.Resize(ref tensors, recording.Nodes.Length);
+        if (tensors[node] == 0)
+        {
+            if (usedCount == used.Length) Array.Resize(ref used, 2 * usedCount);
+            used[usedCount++] = node;
+        }
+
+        tensors[node] = (nint)buffer;
+    }
+
+    /// <summary>Gives up the buffer of an intermediate tensor that is used up.</summary>
+    public void Release(int node)
+    {
+        recording.Memory.Give((T*)tensors[node], recording.Nodes[node].Size);
+        tensors[node] = ReleasedMark;
+    }
+
+    public bool WasReleased(int node) => node < tensors.Length && tensors[node] == ReleasedMark;
+
+    /// <summary>Hands everything back; the sizes are those of the recording, so this comes before steps are dropped.</summary>
+    public void End()
+    {
+        for (int i = 0; i < usedCount; i++)
+        {
+            int node = used[i];
+            if (tensors[node] != ReleasedMark) recording.Memory.Give((T*)tensors[node], recording.Nodes[node].Size);
+            tensors[node] = 0;
+        }
+
+        usedCount = 0;
+        if (Scalars is not null) recording.Memory.Give(Scalars, Slots);
+        Scalars = null;
+        Version++;
+    }
+
+    private const nint ReleasedMark = -1;
+}

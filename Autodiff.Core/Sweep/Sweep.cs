@@ -1,0 +1,117 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+/// <summary>
+/// The reverse sweep in which nothing is recorded: from the output's slot down, each step adds to the adjoints of its operands.
+/// Accumulation, un-broadcasting and the release of what is used up are here and nowhere else.
+/// </summary>
+internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private Adjoints<T> adjoints = null!;
+    private T* scalars;
+
+    public Sweep(Recording<T> recording) => Recording = recording;
+
+    public Recording<T> Recording { get; }
+
+    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/>; buffers of nodes in <paramref name="keep"/> stay.</summary>
+    public void Run(Adjoints<T> into, int from, ReadOnlySpan<int> keep)
+    {
+        Recording<T> r = Recording;
+        adjoints = into;
+        scalars = into.Scalars;
+        int count = r.Count;
+        delegate*<Code*, T*, T*, int, void>[] pulls = ScalarTable<T>.Pulls;
+        for (int slot = from; slot >= 0; slot--)
+        {
+            Code* code = r.Codes + slot;
+            int op = code->Op;
+            if (op >= Opcode.FirstRule)
+            {
+                if (scalars[slot] != T.Zero) pulls[op](r.Codes, r.Values, scalars, slot);
+            }
+            else if (op == Opcode.Tensor) PullTensor(code->A, keep);
+            else if (op == Opcode.Element && scalars[slot] != T.Zero && r.Wanted(code->A)) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
+        }
+
+        adjoints = null!;
+        scalars = null;
+        System.Diagnostics.Debug.Assert(count == r.Count, "a sweep leaves the recording as it was");
+    }
+
+    /// <summary>
+    /// The adjoint of a slot, to be added to. If there was none it is cleared, unless the caller stores to every element
+    /// (<paramref name="fresh"/> then says that it must).
+    /// </summary>
+    public T* Adjoint(int slot, bool willBeStored, out bool fresh)
+    {
+        Recording<T> r = Recording;
+        fresh = false;
+        if (!r.IsTensor(slot)) return scalars + slot;
+        int node = r.Codes[slot].A, size = r.Nodes[node].Size;
+        if (r.Nodes[node].Value is null) return scalars + slot;
+        T* buffer = adjoints.Tensor(node);
+        if (buffer is null)
+        {
+            buffer = r.Memory.Take(size);
+            adjoints.Set(node, buffer);
+            fresh = willBeStored;
+            if (!fresh) new Span<T>(buffer, size).Clear();
+        }
+
+        return buffer;
+    }
+
+    /// <summary>
+    /// Adds a rule's result to the cotangent of a slot, whatever it has to be broadcast or summed over. The first one is moved in
+    /// if it is a temporary of the right size.
+    /// </summary>
+    public void Accumulate(int slot, Variable<T> bar)
+    {
+        Recording<T> r = Recording;
+        int from = r.Materialise(bar, "Accumulate");
+        if (r.IsTensor(from) && r.IsTensor(slot) && r.Nodes[r.Codes[slot].A].Value is not null)
+        {
+            int node = r.Codes[slot].A, temporary = r.Codes[from].A;
+            if (r.Nodes[temporary].Owned && r.Nodes[temporary].Shape == r.Nodes[node].Shape && adjoints.Tensor(node) is null)
+            {
+                adjoints.Set(node, r.Nodes[temporary].Value);
+                r.Nodes[temporary].Owned = false;
+                return;
+            }
+        }
+
+        // x̄ += bar · 1, read backwards through a broadcast: sums where x is smaller, repeats where it is larger
+        Shape shape = r.Shape(slot), barShape = r.Shape(from), wide = Shape.Broadcast("Accumulate", shape, barShape);
+        if (wide != shape && wide != barShape)
+            throw new ShapeException($"Accumulate: the cotangent is {barShape}, the operand {shape}; needs one that broadcasts to the other.");
+        bool repeats = wide != barShape;
+        T* xBar = Adjoint(slot, willBeStored: barShape == shape, out bool fresh);
+        Broadcasting plan = new(repeats ? shape : barShape, repeats ? barShape : shape, default, default);
+        if (repeats) AddRepeated(plan, r.Value(from), xBar);
+        else Loops<Unary<Identity>, T>.Pull<OperandA>(plan, xBar, xBar, xBar, r.Value(from), r.Value(from), xBar, fresh);
+    }
+
+    private static void AddRepeated(in Broadcasting plan, T* bar, T* xBar)
+    {
+        Broadcasting.Counter row = default;
+        for (int k = 0; k < plan.Rows; k++, row.Next(plan), xBar += plan.Inner)
+        {
+            RowOf<T> operands = new() { A = xBar, StrideA = 1, B = bar + row.Offset(0), StrideB = plan.InnerStride(0) };
+            Loops<Binary<Add>, T>.MapRow(operands, xBar, plan.Inner);
+        }
+    }
+
+    private void PullTensor(int node, ReadOnlySpan<int> keep)
+    {
+        Recording<T> r = Recording;
+        ref Node<T> n = ref r.Nodes[node];
+        if (n.Rule == 0) return;
+        bool single = n.Value is null;
+        T* yBar = single ? scalars + n.Slot : adjoints.Tensor(node);
+        if (yBar is null || (single && *yBar == T.Zero)) return;
+        if (n.Wanted) RuleTable<T>.Rules[n.Rule].Pull(this, node, yBar);
+        if (!single && !keep.Contains(node)) adjoints.Release(node);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+
+namespace Autodiff;
+
+/// <summary>The sweeps of a tape: their adjoints, kept for reuse, and the requests for gradients, checked.</summary>
+internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Recording<T> recording;
+    private readonly Sweep<T> plain;
+    private readonly RecordedSweep<T> recorded;
+    private readonly List<Adjoints<T>> adjoints = [];
+
+    public Sweeps(Recording<T> recording)
+    {
+        this.recording = recording;
+        plain = new Sweep<T>(recording);
+        recorded = new RecordedSweep<T>(recording);
+    }
+
+    /// <summary>How many sweeps' gradients are alive.</summary>
+    public int Count { get; private set; }
+
+    public Adjoints<T> Backward(int slot, ReadOnlySpan<T> cotangent, ReadOnlySpan<Variable<T>> keep)
+    {
+        Recording<T> r = recording;
+        Span<int> kept = keep.Length <= 64 ? stackalloc int[keep.Length] : new int[keep.Length];
+        for (int i = 0; i < keep.Length; i++) kept[i] = Node(keep[i]);
+        if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(r));
+        Adjoints<T> a = adjoints[Count++];
+        a.Begin(slot + 1);
+        if (r.IsTensor(slot) && r.Nodes[r.Codes[slot].A].Value is not null)
+        {
+            T* buffer = r.Memory.Take(cotangent.Length);
+            cotangent.CopyTo(new Span<T>(buffer, cotangent.Length));
+            a.Set(r.Codes[slot].A, buffer);
+        }
+        else a.Scalars[slot] = cotangent[0];
+
+        plain.Run(a, slot, kept);
+        foreach (int node in kept)
+        {
+            if (node < 0 || a.Tensor(node) is not null) continue;
+            T* zeros = r.Memory.Take(r.Nodes[node].Size);
+            new Span<T>(zeros, r.Nodes[node].Size).Clear();
+            a.Set(node, zeros);
+        }
+
+        return a;
+    }
+
+    public Variable<T> Gradient(Variable<T> y, Variable<T> x, Variable<T> cotangent)
+    {
+        Variable<T> result = default;
+        Gradient(y, [x], cotangent, new Span<Variable<T>>(ref result));
+        return result;
+    }
+
+    public Variable<T>[] Gradient(Variable<T> y, ReadOnlySpan<Variable<T>> x, Variable<T> cotangent)
+    {
+        var results = new Variable<T>[x.Length];
+        Gradient(y, x, cotangent, results);
+        return results;
+    }
+
+    public void Truncate(int count)
+    {
+        for (int i = count; i < Count; i++) adjoints[i].End();
+        Count = count;
+    }
+
+    private void Gradient(Variable<T> y, ReadOnlySpan<Variable<T>> x, Variable<T> cotangent, Span<Variable<T>> results)
+    {
+        if (y.Shape != cotangent.Shape) throw new ShapeException($"Gradient: the cotangent is {cotangent.Shape}, the output {y.Shape}; needs equal shapes.");
+        Span<int> inputs = x.Length <= 64 ? stackalloc int[x.Length] : new int[x.Length];
+        for (int i = 0; i < x.Length; i++) inputs[i] = Slot(x[i], "input");
+        recorded.Run(Slot(y, "output"), cotangent, inputs, results);
+    }
+
+    private int Slot(Variable<T> x, string what)
+    {
+        if (x.Recording is null) throw new InvalidOperationException($"Gradient: the {what} is a constant; needs a variable of this tape.");
+        if (x.Recording != recording) throw new InvalidOperationException($"Gradient: the {what} is of another tape; needs one of this tape.");
+        return recording.Slot(x.Bits, "Gradient");
+    }
+
+    private int Node(Variable<T> x)
+    {
+        int slot = Slot(x, "tensor to keep");
+        return recording.IsTensor(slot) && recording.Nodes[recording.Codes[slot].A].Value is not null ? recording.Codes[slot].A : -1;
+    }
+}
