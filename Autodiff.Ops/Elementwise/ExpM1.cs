@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>Exponential less one: y = eˣ − 1, with all digits for small x.</summary>
+/// <remarks>∂y/∂x = y + 1. −1 at −∞, ∞ above 709.78 (float: 88.72), ±0 at ±0. NaN gives NaN. Accuracy: at most 3 units in the last place.</remarks>
+public readonly struct ExpM1 : IUnary<ExpM1>
+{
+    /// <inheritdoc/>
+    public static Saved Saves => Saved.Output;
+
+    /// <inheritdoc/>
+    public static Domain Domain => Autodiff.Domain.Reals;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static R Primal<R>(R x) where R : struct, ILane<R>
+    {
+        // below −40 (−20) the result is −1; 2ⁿ·m + (2ⁿ − 1) keeps the digits of m where n is 0
+        R top = R.Of(R.IsDouble ? 709 : 88), bottom = R.Of(R.IsDouble ? -40 : -20);
+        R inside = R.IfGreater(x, top, top, R.IfGreater(bottom, x, bottom, x));
+        (R n, R m) = Autodiff.Exp.Reduced(inside);
+        R scale = R.PowerOfTwo(n), y = R.FusedMultiplyAdd(scale, m, scale - R.Of(1));
+        y = R.IfEqual(n, R.Of(0), m, y);
+        return R.IfGreater(x, top, Autodiff.Exp.Primal(x), R.IfEqual(x, R.Of(0), x, R.IfEqual(x, x, y, x)));
+    }
+
+    /// <inheritdoc/>
+    public static R Partial<R>(R x, R y) where R : struct, IReal<R> => y + R.Of(1);
+}
+
+public static partial class Variable
+{
+    extension<R>(R x) where R : struct, IReal<R>
+    {
+        /// <inheritdoc cref="Autodiff.ExpM1"/>
+        public R ExpM1() => R.Apply<ExpM1>(x);
+    }
+}
