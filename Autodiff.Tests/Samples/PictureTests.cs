@@ -43,7 +43,8 @@ public sealed class PictureTests
             [
                 picture.Lines("lines", "Loss", "epoch", "nats", [1, 2], ("train", [2, 1]), ("test", [3, 2])),
                 picture.Bars("bars", "Attention", "position", "weight", [0.5, 0.5], 1),
-                picture.Stacked("stacked", "Experts", "vowel", "share", ["heed", "hid"], ("expert 1", [0.3, 0.6]), ("expert 2", [0.7, 0.4])),
+                picture.Stacked("stacked", "Experts", "vowel", "share", ["heed", "hid"],
+                    ("expert 1", [0.3, 0.6]), ("expert 2", [0.7, 0.4])),
                 picture.Grid("grid", "Filters", "weight", [1, -1, 0, 2, 3, 4, 5, 6], 2, 2, 2, ["a", "b"]),
                 picture.Logo("logo", "Motif", "bits", [1, -0.5f, 0, 0, 0, 0, 0.5f, 1]),
             ];

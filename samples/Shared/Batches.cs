@@ -1,6 +1,6 @@
 namespace Autodiff.Samples;
 
-/// <summary>Minibatches of indices in an order that is drawn anew each epoch; the same seed gives the same orders. Allocates nothing per epoch.</summary>
+/// <summary>Minibatches of indices in an order drawn anew each epoch; the same seed gives the same orders. No allocation per epoch.</summary>
 public sealed class Batches
 {
     private readonly int[] _order;

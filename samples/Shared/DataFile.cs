@@ -14,7 +14,7 @@ internal sealed class DataFile : IDisposable
     public string Name { get; }
 
     /// <summary>Line of the current row, from 1; none of our files has a line break inside a cell.</summary>
-    public int Line => _csv.RowNumber + 1;
+    public int Line { get; private set; } = 1;
 
     /// <param name="folder">Folder of the data; null: the one that was copied beside the program.</param>
     /// <param name="name">Path of the file inside the folder.</param>
@@ -22,7 +22,9 @@ internal sealed class DataFile : IDisposable
     {
         folder ??= Path.Combine(AppContext.BaseDirectory, "data");
         string path = Path.Combine(folder, name);
-        return File.Exists(path) ? path : throw new DataException($"{name}: not in the folder {Path.GetFullPath(folder)}; needs the files of samples/data");
+        return File.Exists(path)
+            ? path
+            : throw new DataException($"{name}: not in the folder {Path.GetFullPath(folder)}; needs the files of samples/data");
     }
 
     public static DataFile Open(string? folder, string name, params string[] columns)
@@ -46,16 +48,23 @@ internal sealed class DataFile : IDisposable
     /// <summary>Steps to the next row; at the end of the file checks the number of rows.</summary>
     public bool Read(int rows)
     {
+        // Counted here: the reader's own RowNumber is -1 after the last row.
+        Line++;
         try
         {
-            if (!_csv.Read()) return _csv.RowNumber >= rows ? false : throw Fault($"the end of the file after {_csv.RowNumber} rows", $"{rows} rows");
+            if (!_csv.Read())
+            {
+                if (Line - 2 < rows) throw Fault($"the end of the file after {Line - 2} rows", $"{rows} rows");
+                return false;
+            }
         }
         catch (CsvFormatException e)
         {
-            throw new DataException(Name, e.RowNumber + 1, e.Message, "comma-separated cells");
+            throw Fault(e.Message, "comma-separated cells");
         }
         if (_csv.RowFieldCount != _columns.Length) throw Fault($"{_csv.RowFieldCount} columns", $"{_columns.Length}");
-        return _csv.RowNumber <= rows ? true : throw Fault("a row more", $"{rows} rows");
+        if (Line - 1 > rows) throw Fault("a row more", $"{rows} rows");
+        return true;
     }
 
     public string Text(int column) => _csv.GetString(column);
@@ -82,7 +91,9 @@ internal sealed class DataFile : IDisposable
 
     public void Dispose() => _csv.Dispose();
 
-    private DataException CellFault(int column, string needs) => Fault($"'{Text(column)}' at column {column + 1} ({_columns[column]})", needs);
+    private DataException CellFault(int column, string needs) =>
+        Fault($"'{Text(column)}' at column {column + 1} ({_columns[column]})", needs);
 
-    private static string Brief(string[] names) => names.Length <= 12 ? string.Join(",", names) : $"{names[0]},{names[1]}…{names[^1]} ({names.Length})";
+    private static string Brief(string[] names) =>
+        names.Length <= 12 ? string.Join(",", names) : $"{names[0]},{names[1]}…{names[^1]} ({names.Length})";
 }

@@ -42,7 +42,8 @@ internal sealed class ImageGrid
     public PlotModel Model(PlotModel model, string unit)
     {
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
-        foreach (double cell in _cells) (least, most) = (Math.Min(least, double.IsNaN(cell) ? least : cell), Math.Max(most, double.IsNaN(cell) ? most : cell));
+        foreach (double cell in _cells)
+            if (!double.IsNaN(cell)) (least, most) = (Math.Min(least, cell), Math.Max(most, cell));
         bool signed = least < 0;
         double reach = Math.Max(Math.Abs(least), Math.Abs(most));
         model.PlotType = PlotType.Cartesian;
@@ -57,7 +58,9 @@ internal sealed class ImageGrid
             // Zero must be white (signed) or paper (unsigned), whatever the data's range.
             Minimum = signed ? -reach : 0,
             Maximum = reach > 0 ? reach : 1,
-            Palette = signed ? OxyPalette.Interpolate(128, OxyColor.FromRgb(33, 102, 172), OxyColors.White, OxyColor.FromRgb(178, 24, 43)) : OxyPalette.Interpolate(128, OxyColors.White, OxyColors.Black),
+            Palette = signed
+                ? OxyPalette.Interpolate(128, OxyColor.FromRgb(33, 102, 172), OxyColors.White, OxyColor.FromRgb(178, 24, 43))
+                : OxyPalette.Interpolate(128, OxyColors.White, OxyColors.Black),
             InvalidNumberColor = OxyColors.Transparent,
         });
         model.Series.Add(new HeatMapSeries
@@ -102,7 +105,8 @@ internal sealed class ImageGrid
             });
     }
 
-    private (int Left, int Top) Corner(int image) => (1 + image % _columns * (_width + 1), _gapAbove + image / _columns * (_height + _gapAbove));
+    private (int Left, int Top) Corner(int image) =>
+        (1 + image % _columns * (_width + 1), _gapAbove + image / _columns * (_height + _gapAbove));
 
     private static LinearAxis Hidden(AxisPosition position, int cells, bool downward) => new()
     {

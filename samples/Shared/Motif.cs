@@ -5,7 +5,7 @@ public static class Motif
 {
     private const int Bases = 4;
 
-    /// <summary>The letter of largest weight at each position: a capital where it leads the second by the margin, else a small letter.</summary>
+    /// <summary>The heaviest letter at each position: a capital where it leads the second by the margin, else a small letter.</summary>
     /// <param name="kernel">[4, width]. A constant added at a position is only a bias, so a lead counts and not the weight itself.</param>
     /// <param name="margin">Lead in units of the kernel's weights.</param>
     public static string Consensus(ReadOnlySpan<float> kernel, float margin = 0.5f)
@@ -68,5 +68,7 @@ public static class Motif
     }
 
     private static int Width(ReadOnlySpan<float> kernel) =>
-        kernel.Length % Bases == 0 ? kernel.Length / Bases : throw new ArgumentException($"kernel: {kernel.Length} numbers; needs [4, width]", nameof(kernel));
+        kernel.Length % Bases == 0
+            ? kernel.Length / Bases
+            : throw new ArgumentException($"kernel: {kernel.Length} numbers; needs [4, width]", nameof(kernel));
 }

@@ -22,8 +22,14 @@ public sealed partial record Nist(string Name, double[] X, double[] Y, double[] 
     {
         string file = $"{name}.dat", path = DataFile.Find(folder, $"nist/{file}");
         string[] lines;
-        try { lines = File.ReadAllLines(path); }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { throw new DataException($"{file}: cannot be read ({e.Message})", e); }
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{file}: cannot be read ({e.Message})", e);
+        }
 
         // b1 = start 1, start 2, certified value, standard deviation
         double[][] parameters = Table(file, lines, "Starting Values", 4);
@@ -40,7 +46,7 @@ public sealed partial record Nist(string Name, double[] X, double[] Y, double[] 
             if (!range.Success || !range.Groups[1].ValueSpan.SequenceEqual(title)) continue;
             int first = Whole(range.Groups[2]), last = Whole(range.Groups[3]);
             if (first < 1 || first > last || last > lines.Length)
-                throw new DataException(file, lines.Length, $"the end of the file, with '{title}' on lines {first} to {last}", "all of them");
+                throw new DataException(file, lines.Length, $"the end of the file, but '{title}' on lines {first} to {last}", "them");
             return [.. Enumerable.Range(first, last - first + 1).Select(number => Row(file, lines[number - 1], number, columns))];
         }
         throw new DataException($"{file}: nothing says on which lines '{title}' stands; needs '{title} (lines 41 to 43)' in the head");
@@ -57,7 +63,9 @@ public sealed partial record Nist(string Name, double[] X, double[] Y, double[] 
     {
         const string title = "Residual Sum of Squares:";
         int i = Array.FindIndex(lines, line => line.StartsWith(title, StringComparison.Ordinal));
-        return i >= 0 ? Number(file, i + 1, lines[i][title.Length..].Trim(), 1) : throw new DataException($"{file}: no '{title}'; needs it in the head");
+        return i >= 0
+            ? Number(file, i + 1, lines[i][title.Length..].Trim(), 1)
+            : throw new DataException($"{file}: no '{title}'; needs it in the head");
     }
 
     private static double Number(string file, int line, string cell, int column) =>

@@ -11,7 +11,10 @@ public sealed class Picture(string folder = "output")
 {
     // Okabe and Ito (2008): eight colours that colour-blind readers can tell apart.
     private static readonly OxyColor[] _colors =
-        [.. new uint[] { 0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9, 0x999999, 0x000000 }.Select(rgb => OxyColor.FromUInt32(0xFF000000 | rgb))];
+    [
+        .. new uint[] { 0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9, 0x999999, 0x000000 }
+            .Select(rgb => OxyColor.FromUInt32(0xFF000000 | rgb)),
+    ];
 
     /// <summary>Curves over a common x.</summary>
     public string Lines(string name, string title, string xTitle, string yTitle, double[] x, params (string Name, double[] Values)[] curves)
@@ -20,7 +23,7 @@ public sealed class Picture(string folder = "output")
         for (int c = 0; c < curves.Length; c++)
         {
             double[] values = curves[c].Values;
-            if (values.Length != x.Length) throw new ArgumentException($"{curves[c].Name}: {values.Length} values; needs {x.Length}", nameof(curves));
+            Require(curves[c].Name, values, x.Length);
             var line = new LineSeries { Title = curves[c].Name, Color = Color(c), StrokeThickness = 2, RenderInLegend = curves.Length > 1 };
             line.Points.AddRange(x.Zip(values, (a, b) => new DataPoint(a, b)));
             model.Series.Add(line);
@@ -48,9 +51,10 @@ public sealed class Picture(string folder = "output")
     }
 
     /// <summary>A bar for each category, made of the shares of several parts: which expert takes which vowel.</summary>
-    public string Stacked(string name, string title, string xTitle, string yTitle, string[] categories, params (string Name, double[] Values)[] parts)
+    public string Stacked(string name, string title, string xTitle, string yTitle, string[] categories,
+        params (string Name, double[] Values)[] parts)
     {
-        var x = new CategoryAxis { Position = AxisPosition.Bottom, Title = xTitle, TickStyle = TickStyle.None, AxisTitleDistance = 8 };
+        var x = new CategoryAxis { Position = AxisPosition.Bottom, Title = xTitle, TickStyle = TickStyle.None, AxisTitleDistance = 10 };
         x.Labels.AddRange(categories);
         LinearAxis y = Axis(AxisPosition.Left, yTitle);
         (y.Minimum, y.MaximumPadding) = (0, 0);
@@ -59,8 +63,8 @@ public sealed class Picture(string folder = "output")
         for (int p = 0; p < parts.Length; p++)
         {
             double[] values = parts[p].Values;
-            if (values.Length != top.Length) throw new ArgumentException($"{parts[p].Name}: {values.Length} values; needs {top.Length}", nameof(parts));
-            var bars = new RectangleBarSeries { Title = parts[p].Name, FillColor = Color(p), StrokeColor = OxyColors.White, StrokeThickness = 1 };
+            Require(parts[p].Name, values, top.Length);
+            var bars = new RectangleBarSeries { Title = parts[p].Name, FillColor = Color(p), StrokeColor = OxyColors.White };
             for (int i = 0; i < top.Length; i++) bars.Items.Add(new RectangleBarItem(i - 0.4, top[i], i + 0.4, top[i] += values[i]));
             model.Series.Add(bars);
         }
@@ -77,13 +81,14 @@ public sealed class Picture(string folder = "output")
     /// <param name="width">Columns of one image.</param>
     /// <param name="columns">Images in a row of the grid.</param>
     /// <param name="captions">A caption above each image, or none.</param>
-    public string Grid(string name, string title, string unit, ReadOnlySpan<float> images, int height, int width, int columns, string[]? captions = null)
+    public string Grid(string name, string title, string unit, ReadOnlySpan<float> images, int height, int width, int columns,
+        string[]? captions = null)
     {
         var grid = new ImageGrid(images, height, width, columns, captions);
         return Save(name, grid.Model(Model(title), unit), grid.PictureWidth, grid.PictureHeight);
     }
 
-    /// <summary>A sequence logo: at each position the letters A C G T as high as they weigh, the heaviest outermost, negative ones below zero.</summary>
+    /// <summary>A sequence logo: at each position A C G T as high as they weigh, the heaviest outermost, negative ones below zero.</summary>
     /// <param name="name">Name of the file, without <c>.svg</c>.</param>
     /// <param name="title">Title.</param>
     /// <param name="yTitle">What the heights are, with their unit, e.g. <c>information (bits)</c>.</param>
@@ -99,18 +104,37 @@ public sealed class Picture(string folder = "output")
         return Save(name, model, Math.Clamp(160 + 60 * width, 420, 1400), 320);
     }
 
-    internal static OxyColor Color(int i) => _colors[i % _colors.Length];
+    private static OxyColor Color(int i) => _colors[i % _colors.Length];
 
     private static PlotModel Model(string title, params Axis[] axes)
     {
-        // The families are the common sans-serifs; whichever is there is drawn. Padding keeps titles inside the picture.
-        var model = new PlotModel { Title = title, TitleFontSize = 17, DefaultFontSize = 14, DefaultFont = "Helvetica, Arial, DejaVu Sans, sans-serif", Background = OxyColors.White, Padding = new OxyThickness(12, 14, 20, 10) };
+        var model = new PlotModel
+        {
+            Title = title,
+            TitleFontSize = 17,
+            DefaultFontSize = 14,
+            // The common sans-serifs: whichever the viewer has is drawn.
+            DefaultFont = "Helvetica, Arial, DejaVu Sans, sans-serif",
+            Background = OxyColors.White,
+            Padding = new OxyThickness(12, 14, 20, 10),
+        };
         foreach (Axis axis in axes) model.Axes.Add(axis);
         return model;
     }
 
-    private static LinearAxis Axis(AxisPosition position, string title) =>
-        new() { Position = position, Title = title, AxisTitleDistance = 8, MajorGridlineStyle = position == AxisPosition.Left ? LineStyle.Solid : LineStyle.None, MajorGridlineColor = OxyColors.Gainsboro };
+    private static LinearAxis Axis(AxisPosition position, string title) => new()
+    {
+        Position = position,
+        Title = title,
+        AxisTitleDistance = 10,
+        MajorGridlineStyle = position == AxisPosition.Left ? LineStyle.Solid : LineStyle.None,
+        MajorGridlineColor = OxyColors.Gainsboro,
+    };
+
+    private static void Require(string name, double[] values, int count)
+    {
+        if (values.Length != count) throw new ArgumentException($"{name}: {values.Length} values; needs {count}", nameof(values));
+    }
 
     private static void AddLegend(PlotModel model) =>
         model.Legends.Add(new Legend { LegendPosition = LegendPosition.RightTop, LegendPlacement = LegendPlacement.Outside });
@@ -121,7 +145,9 @@ public sealed class Picture(string folder = "output")
         string path = Path.Combine(folder, name + ".svg");
         using FileStream stream = File.Create(path);
         // The workaround shifts text by coordinates: librsvg and others don't know SVG's dominant-baseline.
-        new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true }.Export(model, stream);
+        var exporter = new SvgExporter { Width = width, Height = height, UseVerticalTextAlignmentWorkaround = true };
+        exporter.TextMeasurer = new TextWidth();
+        exporter.Export(model, stream);
         return path;
     }
 }

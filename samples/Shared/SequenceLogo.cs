@@ -29,7 +29,8 @@ internal static class SequenceLogo
     /// <param name="first">Number of the first position.</param>
     public static void Draw(PlotModel model, ReadOnlySpan<float> heights, int first)
     {
-        if (heights.Length == 0 || heights.Length % 4 != 0) throw new ArgumentException($"heights: {heights.Length} numbers; needs [4, width]", nameof(heights));
+        if (heights.Length == 0 || heights.Length % 4 != 0)
+            throw new ArgumentException($"heights: {heights.Length} numbers; needs [4, width]", nameof(heights));
         int width = heights.Length / 4;
         double lowest = 0, highest = 0;
         int[] order = [0, 1, 2, 3];
@@ -50,7 +51,8 @@ internal static class SequenceLogo
         }
         double room = 0.05 * (highest > lowest ? highest - lowest : 1);
         (model.Axes[1].Minimum, model.Axes[1].Maximum) = (lowest < 0 ? lowest - room : 0, highest + room);
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = OxyColors.Black, LineStyle = LineStyle.Solid, StrokeThickness = 1 });
+        var zero = new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = OxyColors.Black, LineStyle = LineStyle.Solid };
+        model.Annotations.Add(zero);
     }
 
     private static void Add(PlotModel model, int letter, double position, double bottom, double top)
@@ -62,7 +64,8 @@ internal static class SequenceLogo
     private static void Fill(PlotModel model, DataPoint[] outline, OxyColor color, double position, double bottom, double top)
     {
         var polygon = new PolygonAnnotation { Fill = color, StrokeThickness = 0, MinimumSegmentLength = 0 };
-        foreach (DataPoint p in outline) polygon.Points.Add(new DataPoint(position + (p.X - 0.5) * LetterWidth, bottom + p.Y * (top - bottom)));
+        foreach (DataPoint p in outline)
+            polygon.Points.Add(new DataPoint(position + (p.X - 0.5) * LetterWidth, bottom + p.Y * (top - bottom)));
         model.Annotations.Add(polygon);
     }
 

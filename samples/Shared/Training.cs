@@ -7,7 +7,7 @@ namespace Autodiff.Samples;
 /// <summary>Shows how training proceeds.</summary>
 public static class Training
 {
-    /// <summary>Calls <paramref name="epoch"/> for 0, 1, … with a progress bar; redirected, nothing is printed but one closing line.</summary>
+    /// <summary>Calls <paramref name="epoch"/> for 0, 1, … with a progress bar; into a file or a pipe goes one closing line only.</summary>
     /// <param name="what">What is trained.</param>
     /// <param name="epochs">Number of calls.</param>
     /// <param name="epoch">Trains one epoch and says how it went, e.g. <c>loss 0.1234</c>.</param>
@@ -30,6 +30,7 @@ public static class Training
             });
         else
             for (int i = 0; i < epochs; i++) state = epoch(i);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {epochs} epochs in {clock.Elapsed.TotalSeconds:F1} s, {state}"));
+        string seconds = clock.Elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+        Console.WriteLine($"{what}: {epochs} epochs in {seconds} s, {state}");
     }
 }

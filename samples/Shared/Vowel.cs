@@ -8,7 +8,7 @@ public static class Vowel
 
     /// <summary>Reads <c>vowel.csv</c>: speakers 0–7 train (528 utterances), 8–14 test (462).</summary>
     /// <param name="folder">Folder of the data; null: beside the program.</param>
-    /// <returns>Features [n, 9], standardised with the training speakers' mean and standard deviation; the classes are English words.</returns>
+    /// <returns>Features [n, 9], standardised by the training speakers' mean and deviation; the classes are English words.</returns>
     public static (Dataset Train, Dataset Test) Load(string? folder = null)
     {
         // The file's spelling of the words is phonetic: 'hid' there is what English writes 'heed'.
