@@ -23,7 +23,7 @@ public readonly struct Exp : IUnary<Exp>
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
         // the ends only keep n within the exponents; a NaN passes both comparisons
-        R top = R.Of(R.IsDouble ? 1500 : 200), bottom = R.Of(R.IsDouble ? -1000 : -150);
+        R top = R.Of(R.IsDouble ? 1400 : 170), bottom = R.Of(R.IsDouble ? -1000 : -150);
         x = R.IfGreater(x, top, top, R.IfGreater(bottom, x, bottom, x));
         (R n, R m) = Reduced(x);
         return Scaled(m + R.Of(1), n);
