@@ -59,7 +59,12 @@ internal static unsafe class MatrixProduct
             a = column;
             s = new ProductShape(1, s.K, s.M, false, !s.TransposeA, s.Accumulate).Simplify();
         }
-        if (s.TransposeB && !s.TransposeA && s.M <= DotRows)
+        if (s.M == 1 && s.N == 1)
+        {
+            T dot = Summation<T, TVector, TLanes>.Dot(a, b, s.K);
+            *c = s.Accumulate ? *c + dot : dot;
+        }
+        else if (s.TransposeB && !s.TransposeA && s.M <= DotRows)
         {
             DotProducts<T, TVector, TLanes>.Run(a, b, c, s);
         }
@@ -73,10 +78,10 @@ internal static unsafe class MatrixProduct
 /// <summary>The sizes and flags of a matrix product.</summary>
 internal readonly record struct ProductShape(int M, int K, int N, bool TransposeA, bool TransposeB, bool Accumulate)
 {
-    /// <summary>Drops the transposition of vectors, which are stored alike either way; a dot product keeps the form of one.</summary>
+    /// <summary>Drops the transposition of vectors, which are stored alike either way.</summary>
     public ProductShape Simplify() => this with
     {
         TransposeA = TransposeA && M > 1 && K > 1,
-        TransposeB = K > 1 && (N > 1 ? TransposeB : M == 1),
+        TransposeB = TransposeB && K > 1 && N > 1,
     };
 }
