@@ -33,15 +33,15 @@ public sealed class PatchesTests<T>
         Patches.Gather<T>(image, columns, s);
         int at = 0;
         for (int c = 0; c < s.Channels; c++)
-        for (int i = 0; i < s.KernelHeight; i++)
-        for (int j = 0; j < s.KernelWidth; j++)
-        for (int r = 0; r < s.OutputHeight; r++)
-        for (int q = 0; q < s.OutputWidth; q++)
-        {
-            int y = r * s.StrideHeight - s.PaddingHeight + i * s.DilationHeight, x = q * s.StrideWidth - s.PaddingWidth + j * s.DilationWidth;
-            bool inside = y >= 0 && y < s.Height && x >= 0 && x < s.Width;
-            columns[at++].ShouldBe(inside ? image[(c * s.Height + y) * s.Width + x] : T.Zero);
-        }
+            for (int i = 0; i < s.KernelHeight; i++)
+                for (int j = 0; j < s.KernelWidth; j++)
+                    for (int r = 0; r < s.OutputHeight; r++)
+                        for (int q = 0; q < s.OutputWidth; q++)
+                        {
+                            int y = r * s.StrideHeight - s.PaddingHeight + i * s.DilationHeight, x = q * s.StrideWidth - s.PaddingWidth + j * s.DilationWidth;
+                            bool inside = y >= 0 && y < s.Height && x >= 0 && x < s.Width;
+                            columns[at++].ShouldBe(inside ? image[(c * s.Height + y) * s.Width + x] : T.Zero);
+                        }
         at.ShouldBe(columns.Length);
     }
 

@@ -62,12 +62,12 @@ public sealed class PoolingTests<T>
     {
         List<int[]> windows = [];
         for (int p = 0; p < s.Planes; p++)
-        for (int r = 0; r + s.WindowHeight <= s.Height; r += s.StrideHeight)
-        for (int c = 0; c + s.WindowWidth <= s.Width; c += s.StrideWidth)
-        {
-            windows.Add([.. Enumerable.Range(0, s.WindowHeight * s.WindowWidth)
+            for (int r = 0; r + s.WindowHeight <= s.Height; r += s.StrideHeight)
+                for (int c = 0; c + s.WindowWidth <= s.Width; c += s.StrideWidth)
+                {
+                    windows.Add([.. Enumerable.Range(0, s.WindowHeight * s.WindowWidth)
                 .Select(i => (p * s.Height + r + i / s.WindowWidth) * s.Width + c + i % s.WindowWidth)]);
-        }
+                }
         return windows;
     }
 }
