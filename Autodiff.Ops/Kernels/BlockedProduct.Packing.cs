@@ -9,20 +9,32 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
     where TLanes : ILanes<T, TVector>
 {
     /// <summary>
-    /// Copies columns [j, j + columns) of rows [p, p + depth) of op(B) to a panel [depth, width], zero beyond the columns:
-    /// whatever lies there reaches only parts of the tile that are dropped, but denormals or NaN in it could slow the tile down.
+    /// Copies columns [j, j + columns) of rows [p, p + depth) of op(B) to a panel [depth, width]. Beyond the columns lies what
+    /// follows in B, or zero: it reaches only parts of the tile that are dropped.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackB(T* b, ProductShape s, int p, int j, int depth, int columns, int width, T* panel)
     {
-        if (columns < width) new Span<T>(panel, depth * width).Clear();
         if (s.TransposeB)
         {
+            if (columns < width) new Span<T>(panel, depth * width).Clear();
             Transposition.Run(b + (nint)j * s.K + p, s.K, panel, width, columns, depth);
             return;
         }
         T* source = b + (nint)p * s.N + j;
-        for (int r = 0; r < depth; r++, source += s.N, panel += width) CopyRow(source, panel, columns);
+        // Whole vectors may be read as long as they end within B, which only its last rows' do not.
+        nint end = (nint)s.K * s.N - width;
+        for (int r = 0; r < depth; r++, source += s.N, panel += width)
+        {
+            if (source - b <= end)
+            {
+                for (int i = 0; i < width; i += TLanes.Count) TLanes.Store(TLanes.Load(source + i), panel + i);
+            }
+            else
+            {
+                for (int i = 0; i < width; i++) panel[i] = i < columns ? source[i] : T.Zero;
+            }
+        }
     }
 
     /// <summary>Copies rows of op(A), which are columns of the stored matrix, to groups of [depth, rows of the group].</summary>
@@ -42,15 +54,6 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
                 source += count;
             }
         }
-    }
-
-    /// <summary>A copy by vectors: rows of a panel are too short for a call to memmove to pay.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRow(T* source, T* target, int count)
-    {
-        int i = 0;
-        for (; i + TLanes.Count <= count; i += TLanes.Count) TLanes.Store(TLanes.Load(source + i), target + i);
-        for (; i < count; i++) target[i] = source[i];
     }
 
     /// <summary>Chooses the micro-kernel of the right size.</summary>

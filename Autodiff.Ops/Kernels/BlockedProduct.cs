@@ -119,7 +119,8 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
     {
         for (int r = 0; r < rows; r++, tile += width, c += cStride)
         {
-            for (int j = 0; j < columns; j++) c[j] = accumulate ? c[j] + tile[j] : tile[j];
+            if (accumulate) Elementwise.Add(new ReadOnlySpan<T>(tile, columns), new Span<T>(c, columns));
+            else new ReadOnlySpan<T>(tile, columns).CopyTo(new Span<T>(c, columns));
         }
     }
 

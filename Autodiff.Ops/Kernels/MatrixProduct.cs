@@ -10,6 +10,9 @@ internal static unsafe class MatrixProduct
     /// <summary>Up to so many rows, a product with Bᵀ is dot products: transposing B would cost more than it saves.</summary>
     private const int DotRows = 4;
 
+    /// <summary>Up to so many rows, a product is sums of B's rows: waiting for B would cost more than writing C often.</summary>
+    private const int CombinedRows = 2;
+
     /// <summary>
     /// C (+)= op(A)·op(B). <paramref name="transposeA"/>: A is stored [k, m]; <paramref name="transposeB"/>: B is stored [n, k].
     /// C is written, or added to when <paramref name="accumulate"/>; k = 0 gives (adds) zeros. C must not overlap A or B.
@@ -67,6 +70,10 @@ internal static unsafe class MatrixProduct
         else if (s.TransposeB && !s.TransposeA && s.M <= DotRows)
         {
             DotProducts<T, TVector, TLanes>.Run(a, b, c, s);
+        }
+        else if (!s.TransposeB && s.M <= CombinedRows)
+        {
+            RowCombinations<T, TVector, TLanes>.Run(a, b, c, s);
         }
         else
         {

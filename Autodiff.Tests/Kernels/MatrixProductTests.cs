@@ -67,10 +67,11 @@ public sealed class MatrixProductTests<T>
     }
 
     [Test]
-    public void Equal_rows_and_columns_give_bitwise_equal_results([Values] bool transposeB, [Values(0, 1, 2, 3)] int width)
+    public void Equal_rows_and_columns_give_bitwise_equal_results(
+        [Values(1, 2, 4, 19)] int m, [Values] bool transposeB, [Values(0, 1, 2, 3)] int width)
     {
         var random = new Random(3);
-        const int m = 19, k = 500, n = 53;
+        const int k = 502, n = 53;
         T[] row = Numbers.Random<T>(random, k), column = Numbers.Random<T>(random, k), a = new T[m * k], b = new T[k * n], c = new T[m * n];
         for (int i = 0; i < a.Length; i++) a[i] = row[i % k];
         for (int i = 0; i < b.Length; i++) b[i] = column[transposeB ? i % k : i / n];
