@@ -1,0 +1,86 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Autodiff.Kernels;
+
+internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct
+    where TLanes : ILanes<T, TVector>
+{
+    /// <summary>
+    /// Copies columns [j, j + columns) of rows [p, p + depth) of op(B) to a panel [depth, width]. Beyond the columns lies what
+    /// follows in B, or zero: it reaches only parts of the tile that are dropped.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackB(T* b, ProductShape s, int p, int j, int depth, int columns, int width, T* panel)
+    {
+        if (s.TransposeB)
+        {
+            if (columns < width) new Span<T>(panel, depth * width).Clear();
+            Transposition.Run(b + (nint)j * s.K + p, s.K, panel, width, columns, depth);
+            return;
+        }
+        T* source = b + (nint)p * s.N + j;
+        // Whole vectors may be read as long as they end within B, which only its last rows' do not.
+        nint end = (nint)s.K * s.N - width;
+        for (int r = 0; r < depth; r++, source += s.N, panel += width)
+        {
+            if (source - b <= end)
+            {
+                for (int i = 0; i < width; i += TLanes.Count) TLanes.Store(TLanes.Load(source + i), panel + i);
+            }
+            else
+            {
+                for (int i = 0; i < width; i++) panel[i] = i < columns ? source[i] : T.Zero;
+            }
+        }
+    }
+
+    /// <summary>Copies rows of op(A), which are columns of the stored matrix, to groups of [depth, rows of the group].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackA(T* a, nint columnStride, T* packed, int rows, int depth)
+    {
+        int groups = Groups(rows), size = rows / groups, larger = rows % groups;
+        T* row = a;
+        for (int r = 0; r < depth; r++, row += columnStride)
+        {
+            T* source = row;
+            for (int g = 0; g < groups; g++)
+            {
+                int count = g < larger ? size + 1 : size;
+                T* target = packed + (source - row) * depth + (nint)r * count;
+                for (int i = 0; i < count; i++) target[i] = source[i];
+                source += count;
+            }
+        }
+    }
+
+    /// <summary>Chooses the micro-kernel of the right size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunTile(in TileOperands<T> o, int rows, int vectors)
+    {
+        switch (vectors)
+        {
+            case 1: RunTile<One>(o, rows); break;
+            case 2: RunTile<Two>(o, rows); break;
+            default: RunTile<Three>(o, rows); break;
+        }
+    }
+
+    private static void RunTile<TVectors>(in TileOperands<T> o, int rows)
+        where TVectors : ISize
+    {
+        switch (rows)
+        {
+            case 1: MatrixTile<T, TVector, TLanes>.Run<One, TVectors>(o); break;
+            case 2: MatrixTile<T, TVector, TLanes>.Run<Two, TVectors>(o); break;
+            case 3: MatrixTile<T, TVector, TLanes>.Run<Three, TVectors>(o); break;
+            case 4: MatrixTile<T, TVector, TLanes>.Run<Four, TVectors>(o); break;
+            case 5: MatrixTile<T, TVector, TLanes>.Run<Five, TVectors>(o); break;
+            case 6: MatrixTile<T, TVector, TLanes>.Run<Six, TVectors>(o); break;
+            case 7: MatrixTile<T, TVector, TLanes>.Run<Seven, TVectors>(o); break;
+            default: MatrixTile<T, TVector, TLanes>.Run<Eight, TVectors>(o); break;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Numerics;
+using Autodiff.Kernels;
+using NUnit.Framework;
+using Shouldly;
+
+namespace Autodiff.Tests.Kernels;
+
+[TestFixture(typeof(float))]
+[TestFixture(typeof(double))]
+public sealed class PatchesTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly ConvolutionShape[] Shapes =
+    [
+        new(1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1),
+        new(2, 5, 6, 3, 3, 1, 1, 0, 0, 1, 1),
+        new(2, 5, 40, 3, 3, 1, 1, 1, 1, 1, 1),
+        new(3, 7, 8, 3, 2, 2, 3, 1, 2, 1, 1),
+        new(1, 9, 10, 3, 3, 1, 1, 2, 2, 2, 2),
+        new(2, 9, 10, 2, 3, 2, 2, 3, 4, 3, 2),
+        new(3, 1, 20, 1, 5, 1, 2, 0, 3, 1, 2),
+        new(1, 2, 2, 5, 5, 1, 1, 4, 4, 1, 1),
+        new(1, 3, 3, 1, 2, 1, 3, 0, 5, 1, 9),
+        new(1, 2, 3, 4, 1, 1, 1, 0, 0, 1, 1),
+    ];
+
+    [TestCaseSource(nameof(Shapes))]
+    public void Gather_agrees_with_its_formula(object shape)
+    {
+        var s = (ConvolutionShape)shape;
+        T[] image = Numbers.Random<T>(new Random(5), s.Channels * s.Height * s.Width);
+        T[] columns = Columns(s, T.CreateChecked(99));
+        Patches.Gather<T>(image, columns, s);
+        int at = 0;
+        for (int c = 0; c < s.Channels; c++)
+            for (int i = 0; i < s.KernelHeight; i++)
+                for (int j = 0; j < s.KernelWidth; j++)
+                    for (int r = 0; r < s.OutputHeight; r++)
+                        for (int q = 0; q < s.OutputWidth; q++)
+                        {
+                            int y = r * s.StrideHeight - s.PaddingHeight + i * s.DilationHeight, x = q * s.StrideWidth - s.PaddingWidth + j * s.DilationWidth;
+                            bool inside = y >= 0 && y < s.Height && x >= 0 && x < s.Width;
+                            columns[at++].ShouldBe(inside ? image[(c * s.Height + y) * s.Width + x] : T.Zero);
+                        }
+        at.ShouldBe(columns.Length);
+    }
+
+    [TestCaseSource(nameof(Shapes))]
+    public void ScatterAdd_is_the_transpose_of_Gather_and_adds(object shape)
+    {
+        var s = (ConvolutionShape)shape;
+        var random = new Random(6);
+        // Small integers make every sum exact.
+        T[] image = Integers(random, s.Channels * s.Height * s.Width), before = Integers(random, image.Length), columns = Columns(s, T.Zero);
+        T[] g = Integers(random, columns.Length), scattered = [.. before];
+        Patches.Gather<T>(image, columns, s);
+        Patches.ScatterAdd<T>(g, scattered, s);
+        T left = T.Zero, right = T.Zero;
+        for (int i = 0; i < g.Length; i++) left += g[i] * columns[i];
+        for (int i = 0; i < image.Length; i++) right += image[i] * (scattered[i] - before[i]);
+        right.ShouldBe(left);
+    }
+
+    private static T[] Columns(ConvolutionShape s, T value)
+    {
+        T[] columns = new T[s.Channels * s.KernelHeight * s.KernelWidth * s.OutputHeight * s.OutputWidth];
+        Array.Fill(columns, value);
+        return columns;
+    }
+
+    private static T[] Integers(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => T.CreateChecked(random.Next(-9, 10)))];
+}

@@ -1,0 +1,73 @@
+using System.Numerics;
+using Autodiff.Kernels;
+using NUnit.Framework;
+using Shouldly;
+
+namespace Autodiff.Tests.Kernels;
+
+[TestFixture(typeof(float))]
+[TestFixture(typeof(double))]
+public sealed class PoolingTests<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private static readonly PoolShape[] Shapes =
+    [
+        new(1, 1, 1, 1, 1, 1, 1), new(3, 6, 8, 2, 2, 2, 2), new(2, 7, 9, 3, 2, 2, 3), new(2, 5, 5, 3, 3, 1, 1), new(4, 1, 21, 1, 4, 1, 3),
+        new(1, 9, 9, 2, 2, 3, 4), new(2, 2, 2, 3, 1, 1, 1),
+    ];
+
+    [TestCaseSource(nameof(Shapes))]
+    public void Max_finds_the_first_greatest_and_NaN_wins(object shape)
+    {
+        var s = (PoolShape)shape;
+        var random = new Random(8);
+        foreach (bool nan in (bool[])[false, true])
+        {
+            T[] x = [.. Enumerable.Range(0, s.Planes * s.Height * s.Width).Select(_ => T.CreateChecked(random.Next(3)))];
+            if (nan) for (int i = 0; i < x.Length; i += 5) x[i] = T.NaN;
+            List<int[]> windows = Windows(s);
+            T[] y = new T[windows.Count];
+            int[] index = new int[windows.Count];
+            Pooling.Max<T>(x, y, index, s);
+            for (int o = 0; o < y.Length; o++)
+            {
+                int first = Array.FindIndex(windows[o], at => T.IsNaN(x[at]));
+                if (first < 0) first = Array.FindIndex(windows[o], at => x[at] == windows[o].Max(i => x[i]));
+                index[o].ShouldBe(windows[o][first]);
+                y[o].ShouldBe(x[index[o]]);
+            }
+        }
+    }
+
+    [TestCaseSource(nameof(Shapes))]
+    public void Average_and_its_transpose_agree_with_naive_loops(object shape)
+    {
+        var s = (PoolShape)shape;
+        var random = new Random(9);
+        T[] x = Numbers.Random<T>(random, s.Planes * s.Height * s.Width), spread = [.. x];
+        List<int[]> windows = Windows(s);
+        T[] y = new T[windows.Count], g = Numbers.Random<T>(random, y.Length);
+        double[] expected = [.. x.Select(double.CreateChecked)];
+        Pooling.Average<T>(x, y, s);
+        Pooling.AverageScatterAdd<T>(g, spread, s);
+        for (int o = 0; o < y.Length; o++)
+        {
+            double.CreateChecked(y[o]).ShouldBe(windows[o].Average(at => double.CreateChecked(x[at])), 20 * Numbers.Epsilon<T>());
+            foreach (int at in windows[o]) expected[at] += double.CreateChecked(g[o]) / windows[o].Length;
+        }
+        for (int i = 0; i < x.Length; i++) double.CreateChecked(spread[i]).ShouldBe(expected[i], 40 * Numbers.Epsilon<T>());
+    }
+
+    private static List<int[]> Windows(PoolShape s)
+    {
+        List<int[]> windows = [];
+        for (int p = 0; p < s.Planes; p++)
+            for (int r = 0; r + s.WindowHeight <= s.Height; r += s.StrideHeight)
+                for (int c = 0; c + s.WindowWidth <= s.Width; c += s.StrideWidth)
+                {
+                    windows.Add([.. Enumerable.Range(0, s.WindowHeight * s.WindowWidth)
+                .Select(i => (p * s.Height + r + i / s.WindowWidth) * s.Width + c + i % s.WindowWidth)]);
+                }
+        return windows;
+    }
+}
