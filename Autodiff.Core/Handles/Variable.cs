@@ -178,6 +178,13 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         }
     }
 
+    /// <summary>Records an op whose result is its first operand's elements in another shape: nothing is copied.</summary>
+    internal static Variable<T> Alias<TOp>(TOp op, Variable<T> x) where TOp : unmanaged, IOperation<TOp>
+    {
+        Recording<T> r = x.Recording ?? throw new InvalidOperationException($"{TOp.Name}: a plain number is on no tape; needs a variable of a tape.");
+        return new(r, OperationRule<TOp, T>.Alias(r, op, r.Slot(x.Bits, TOp.Name)));
+    }
+
     /// <summary>Keeps integers (indices, labels) with the recording, as an attribute of an operation on this variable.</summary>
     public IntegerList Store(ReadOnlySpan<int> integers)
     {

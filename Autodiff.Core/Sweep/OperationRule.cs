@@ -28,6 +28,17 @@ internal sealed unsafe class OperationRule<TOp, T> : Rule<T>
         finally { ArrayPool<Shape>.Shared.Return(rented); }
     }
 
+    /// <summary>Records an op whose result has its operand's elements: they are read where they are, if both are tensors.</summary>
+    public static long Alias(Recording<T> r, in TOp op, int slot)
+    {
+        Shape from = r.Shape(slot), shape = op.Shape(new ReadOnlySpan<Shape>(in from));
+        if (from.Rank == 0 || shape.Rank == 0) return Push(r, op, [slot]);
+        int node = r.PushNode(shape, r.Paused ? 0 : Id, r.Value(slot));
+        r.SetOperands(node, [slot]);
+        if (!r.Paused) r.Nodes[node].Attributes = r.Attributes.Add(op);
+        return r.Handle(r.Count - 1);
+    }
+
     public override void Pull(Sweep<T> sweep, int node, T* yBar)
     {
         Recording<T> r = sweep.Recording;
