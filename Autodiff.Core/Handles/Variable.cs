@@ -142,8 +142,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
     public static Variable<T> Apply<TOp>(Variable<T> a, Variable<T> b) where TOp : struct, IBinary<TOp>
     {
         Recording<T>? r = a.Recording ?? b.Recording;
-        if (r is null || IsNumber(a) || IsNumber(b))
-            if (r is null || (IsSingle(a) && IsSingle(b))) return Scalar<T>.Apply<TOp>(new Scalar<T>(a.Recording, a.Bits), new Scalar<T>(b.Recording, b.Bits));
+        if (r is null || (IsSingle(a) && IsSingle(b))) return Scalar<T>.Apply<TOp>(new Scalar<T>(a.Recording, a.Bits), new Scalar<T>(b.Recording, b.Bits));
         int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name);
         return new(r, ElementwiseRule<Binary<TOp>, T>.Push(r, slotA, slotB, slotA));
     }
@@ -203,8 +202,6 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
     /// <summary>The shape, and the elements if they are few.</summary>
     public override string ToString()
         => IsConstant ? $"{Constants.Decode<T>(Bits, "ToString")}" : Size <= 16 ? $"{Shape} {{ {string.Join(", ", Values.ToArray())} }}" : $"{Shape}";
-
-    private static bool IsNumber(Variable<T> x) => x.Recording is null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsSingle(Variable<T> x) => x.Recording is not { } r || !r.IsTensor(r.Slot(x.Bits, "Variable"));

@@ -73,7 +73,14 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         if (y.Shape != cotangent.Shape) throw new ShapeException($"Gradient: the cotangent is {cotangent.Shape}, the output {y.Shape}; needs equal shapes.");
         Span<int> inputs = x.Length <= 64 ? stackalloc int[x.Length] : new int[x.Length];
         for (int i = 0; i < x.Length; i++) inputs[i] = Slot(x[i], "input");
-        recorded.Run(Slot(y, "output"), cotangent, inputs, results);
+        Recording<T> r = recording;
+        (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
+        try { recorded.Run(Slot(y, "output"), cotangent, inputs, results); }
+        catch
+        {
+            r.DropTemporaries(steps, nodes, attributes);
+            throw;
+        }
     }
 
     private int Slot(Variable<T> x, string what)

@@ -20,6 +20,9 @@ internal readonly record struct ConvolutionShape(
     /// <summary>The same along the width.</summary>
     public int OutputWidth => Output(Width, KernelWidth, StrideWidth, PaddingWidth, DilationWidth);
 
+    /// <summary>The weights of one filter, channels·kh·kw: the rows of the matrix of patches.</summary>
+    public int Taps => Channels * KernelHeight * KernelWidth;
+
     private static int Output(int size, int kernel, int stride, int padding, int dilation)
     {
         int room = size + 2 * padding - dilation * (kernel - 1) - 1;

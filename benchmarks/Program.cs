@@ -1,0 +1,6 @@
+using Autodiff.Benchmarks;
+using ConsoleAppFramework;
+
+var app = ConsoleApp.Create();
+app.Add("engine", Engine.Run);
+app.Run(args);
