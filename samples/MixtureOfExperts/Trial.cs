@@ -4,8 +4,8 @@ using Autodiff;
 internal sealed class Trial(IClassifier model, Dataset train, int seed)
 {
     private const int Batch = 32;
-    private const float First = 0.01f;
-    private readonly AdamW<float> _optimizer = new(model.Parameters, learningRate: First, weightDecay: 0.1f);
+    private const double First = 0.01;
+    private readonly AdamW<float> _optimizer = new(model.Parameters, learningRate: First, weightDecay: 0.1);
     private readonly Batches _batches = new(train.Count, Batch, seed);
     private readonly float[] _x = new float[Batch * train.FeatureSize];
     private readonly int[] _labels = new int[Batch];
@@ -15,7 +15,7 @@ internal sealed class Trial(IClassifier model, Dataset train, int seed)
     public void Epoch(int epoch, int epochs)
     {
         // The learning rate falls to nothing along half a cosine.
-        _optimizer.LearningRate = First * (1 + MathF.Cos(MathF.PI * epoch / epochs)) / 2;
+        _optimizer.LearningRate = First * (1 + Math.Cos(Math.PI * epoch / epochs)) / 2;
         using var tape = new Tape<float>();
         foreach (ReadOnlySpan<int> batch in _batches.NextEpoch())
         {
