@@ -85,7 +85,7 @@ public sealed class DataTests
         static int[] Drawn(int seed)
         {
             var drawn = new List<int>();
-            foreach (ReadOnlySpan<int> batch in new Batches(10, 4, seed).NextEpoch()) drawn.AddRange(batch);
+            foreach (ReadOnlySpan<int> batch in new Samples.Batches(10, 4, seed).NextEpoch()) drawn.AddRange(batch);
             return [.. drawn];
         }
     }
@@ -94,7 +94,7 @@ public sealed class DataTests
     public void AnEpochOfBatchesAllocatesNothing()
     {
         (Dataset train, _) = Vowel.Load();
-        var batches = new Batches(train.Count, 32, 1);
+        var batches = new Samples.Batches(train.Count, 32, 1);
         var features = new float[32 * train.FeatureSize];
         var labels = new int[32];
         Pass();
