@@ -59,7 +59,8 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
             if (parameter.Shape.Rank == 0) r.Push(new Code { Op = Opcode.Leaf }, parameter.Values[0]);
             else
             {
-                ref Node<T> node = ref r.Nodes[r.PushNode(parameter.Shape, 0, parameter.Pointer)];
+                int index = r.PushNode(parameter.Shape, 0, parameter.Pointer);
+                ref Node<T> node = ref r.Nodes[index];
                 (node.Wanted, node.IsLeaf) = (true, true);
             }
 
@@ -194,7 +195,8 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
         Recording<T> r = Live;
         if (values.Length != shape.Size) throw new ShapeException($"{name}: {values.Length} values came, the shape is {shape}; needs {shape.Size} values.");
         if (shape.Rank == 0) return new(r, r.Push(new Code { Op = wanted ? Opcode.Leaf : Opcode.Constant }, values[0]));
-        ref Node<T> node = ref r.Nodes[r.PushNode(shape, 0)];
+        int index = r.PushNode(shape, 0);
+        ref Node<T> node = ref r.Nodes[index]; // read after the push, which may grow the array
         values.CopyTo(new Span<T>(node.Value, node.Size));
         (node.Wanted, node.IsLeaf) = (wanted, true);
         return new(r, r.Handle(node.Slot));
@@ -207,7 +209,8 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
         Shape shape = lengths;
         Recording<T> r = Live;
         if (shape.Rank == 0) return Leaf("Variable", [values[ReadOnlySpan<nint>.Empty]], shape, wanted);
-        ref Node<T> node = ref r.Nodes[r.PushNode(shape, 0)];
+        int index = r.PushNode(shape, 0);
+        ref Node<T> node = ref r.Nodes[index]; // read after the push, which may grow the array
         values.FlattenTo(new Span<T>(node.Value, node.Size));
         (node.Wanted, node.IsLeaf) = (wanted, true);
         return new(r, r.Handle(node.Slot));
