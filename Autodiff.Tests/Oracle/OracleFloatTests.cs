@@ -7,7 +7,7 @@ namespace Autodiff.Tests.Oracle;
 /// Every case of the files in float, against libtorch's double, within a bound made of the precision and of the case's own magnitudes.
 /// </summary>
 /// <remarks>
-/// A result r of the numbers θ (inputs, cotangent, directions, and the op's own value, which its rule may read) is called right if it is the exact result, rounded a few times, of numbers
+/// A result r of the numbers θ (inputs, cotangent, directions, the op's own value and, for the second order, the tensors that its rule recorded) is called right if it is the exact result, rounded a few times, of numbers
 /// that are off by a few roundings (mixed forward–backward stability; Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 1.5):
 /// <code>|r_float − r| ≤ K · u · (|r| + Σⱼ |∂r/∂θⱼ| · |θⱼ|),  u = 2⁻²⁴</code>
 /// The sum is the componentwise condition of r: of a sum it is Σ|terms|, of a gradient, which is linear in the cotangent, it is Σ|terms| of the
@@ -69,7 +69,7 @@ public sealed class OracleFloatTests
     private static double[] Magnitudes(OracleCase c, OracleNumbers numbers)
     {
         double[] r = Flat(OracleRun.Tensors<double>(c, numbers)), magnitudes = [.. r.Select(Math.Abs)];
-        IEnumerable<double[]> all = numbers.Inputs.Where((_, i) => !OracleCalls.IsIntegral(c, i) && c.Wants(i)).Append(numbers.Cotangent).Append(numbers.Rounding).Concat(numbers.Directions);
+        IEnumerable<double[]> all = numbers.Inputs.Where((_, i) => !OracleCalls.IsIntegral(c, i) && c.Wants(i)).Append(numbers.Cotangent).Append(numbers.Rounding).Append(numbers.RecordedRounding).Concat(numbers.Directions);
         foreach (double[] theta in all)
         {
             for (int j = 0; j < theta.Length; j++)

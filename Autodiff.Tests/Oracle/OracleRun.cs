@@ -5,15 +5,17 @@ namespace Autodiff.Tests.Oracle;
 
 /// <summary>
 /// The numbers that a case depends on: its inputs, its cotangent, its directions, and factors of 1 by which its result is multiplied before the
-/// rules read it, to see how much they depend on its rounding. Integer inputs stay in the case.
+/// rules read it, and by which the first tensors of the recorded gradient are multiplied before its derivative reads them, to see how much their
+/// rounding matters. Integer inputs stay in the case.
 /// </summary>
-internal sealed record OracleNumbers(double[][] Inputs, double[] Cotangent, double[][] Directions, double[] Rounding)
+internal sealed record OracleNumbers(double[][] Inputs, double[] Cotangent, double[][] Directions, double[] Rounding, double[] RecordedRounding)
 {
     public static OracleNumbers Of(OracleCase c) => new(
         [.. c.Inputs.Select(x => (double[])x.Data.Clone())],
         (double[])c.Cotangent.Data.Clone(),
         [.. c.Directions.Select(d => (double[]?)d?.Data.Clone() ?? [])],
-        [.. c.Output.Data.Select(_ => 1.0)]);
+        [.. c.Output.Data.Select(_ => 1.0)],
+        [.. Enumerable.Repeat(1.0, c.HasSecondOrder ? 8 : 0)]);
 }
 
 /// <summary>What came out of a case, or what the file says should: the value, the gradients, the second-order products.</summary>
@@ -48,7 +50,7 @@ internal static class OracleRun
         Variable<T> y = OracleCalls.Tensor(c, x) ?? throw new InvalidOperationException($"{c.Op}: no call is known; needs one in OracleCalls, or its name under NotYetBuilt.");
         if (!y.Shape.Lengths.SequenceEqual(c.Output.Shape)) throw new InvalidOperationException($"{c.Id}: the result is {y.Shape}; needs {Shape.Text(c.Output.Shape)}.");
         int[] wanted = [.. Enumerable.Range(0, x.Length).Where(c.Wants)];
-        Span<T> stored = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(y.Values), y.Size);
+        Span<T> stored = Writable(y);
         for (int k = 0; k < stored.Length; k++) stored[k] *= T.CreateTruncating(numbers.Rounding[k]);
         double[] value = From(y.Values);
         Gradients<T> g = tape.Backward(y, To<T>(numbers.Cotangent));
@@ -57,7 +59,11 @@ internal static class OracleRun
         if (!c.HasSecondOrder) return new(value, gradients, []);
 
         // the same rule, recorded: its numbers are the plain sweep's, and its derivative is the second order
+        int steps = tape.Count;
         Variable<T>[] recorded = tape.Gradient(y, [.. wanted.Select(i => x[i])], tape.Constant(To<T>(numbers.Cotangent), y.Shape));
+        for (int k = 0; k < numbers.RecordedRounding.Length && steps + k < tape.Count; k++)
+            if (numbers.RecordedRounding[k] != 1)
+                foreach (ref T v in Writable(new Variable<T>(tape.Recording, tape.Recording.Handle(steps + k)))) v *= T.CreateTruncating(numbers.RecordedRounding[k]);
         Scalar<T> product = T.Zero;
         for (int k = 0; k < wanted.Length; k++)
             product += (recorded[k] * tape.Constant(To<T>(numbers.Directions[wanted[k]]), recorded[k].Shape)).Sum();
@@ -110,6 +116,10 @@ internal static class OracleRun
 
         return place;
     }
+
+    // the stored numbers themselves: no program may write them, but a study of rounding must
+    private static Span<T> Writable<T>(Variable<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+        => MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(x.Values), x.Size);
 
     private static T[] To<T>(double[] values) where T : unmanaged, IFloatingPointIeee754<T> => [.. values.Select(T.CreateTruncating)];
 
