@@ -39,6 +39,15 @@ internal unsafe struct Broadcasting
         for (int i = 1; i < rank && Rows > 0; i++) Rows *= lengths[i];
     }
 
+    /// <summary>Operands that all have the result's shape: one row.</summary>
+    public static Broadcasting Same(int size)
+    {
+        Broadcasting plan = new() { Rows = size == 0 ? 0 : 1, Inner = size, rank = 1 };
+        plan.lengths[0] = size;
+        for (int k = 0; k < 3; k++) plan.strides[k * Shape.MaxRank] = 1;
+        return plan;
+    }
+
     /// <summary>The stride of an operand along the row: 1 or 0.</summary>
     public readonly int InnerStride(int operand) => rank == 0 ? 0 : strides[operand * Shape.MaxRank];
 

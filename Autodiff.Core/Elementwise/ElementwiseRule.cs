@@ -22,7 +22,7 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         if (shape.Rank == 0) return ScalarStep<E, AllSlots, T>.Push(r, a, b, c);
         int node = r.PushNode(shape, r.Paused ? 0 : Id);
         r.SetOperands(node, E.Arity switch { 1 => [a], 2 => [a, b], _ => [a, b, c] });
-        Loops<E, T>.Map(Plan(r, shape, a, b, c), r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
+        Loops<E, T>.Map(Plan(r, shape, r.Nodes[node].Size, a, b, c), r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
         return r.Handle(r.Count - 1);
     }
 
@@ -32,7 +32,7 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         Node<T> n = r.Nodes[node];
         ReadOnlySpan<int> slots = r.Operands(n);
         int a = slots[0], b = E.Arity > 1 ? slots[1] : a, c = E.Arity > 2 ? slots[2] : a;
-        Broadcasting plan = Plan(r, n.Shape, a, b, c);
+        Broadcasting plan = Plan(r, n.Shape, n.Size, a, b, c);
         if (r.Wanted(a)) Pull<OperandA>(sweep, plan, n, yBar, a, a, b, c);
         if (E.Arity > 1 && r.Wanted(b)) Pull<OperandB>(sweep, plan, n, yBar, b, a, b, c);
         if (E.Arity > 2 && r.Wanted(c)) Pull<OperandC>(sweep, plan, n, yBar, c, a, b, c);
@@ -50,8 +50,10 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         if (E.Arity > 2 && sweep.Wants(slotC)) sweep.Contribute(slotC, yBar, E.Partial<Variable<T>, OperandC>(a, b, c, y));
     }
 
-    private static Broadcasting Plan(Recording<T> r, in Shape y, int a, int b, int c)
-        => new(y, r.Shape(a), E.Arity > 1 ? r.Shape(b) : default, E.Arity > 2 ? r.Shape(c) : default);
+    // equal sizes are equal shapes here, but for axes of length 1, which make no difference
+    private static Broadcasting Plan(Recording<T> r, in Shape y, int size, int a, int b, int c)
+        => r.Size(a) == size && (E.Arity < 2 || r.Size(b) == size) && (E.Arity < 3 || r.Size(c) == size) ? Broadcasting.Same(size)
+        : new(y, r.Shape(a), E.Arity > 1 ? r.Shape(b) : default, E.Arity > 2 ? r.Shape(c) : default);
 
     private static void Pull<K>(Sweep<T> sweep, in Broadcasting plan, in Node<T> n, T* yBar, int slot, int a, int b, int c) where K : struct, IOperand
     {

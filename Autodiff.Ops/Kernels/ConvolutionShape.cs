@@ -20,6 +20,19 @@ internal readonly record struct ConvolutionShape(
     /// <summary>The same along the width.</summary>
     public int OutputWidth => Output(Width, KernelWidth, StrideWidth, PaddingWidth, DilationWidth);
 
+    /// <summary>The pixels of an image, its channels together.</summary>
+    public int ImageSize => Channels * Height * Width;
+
+    /// <summary>The elements of one kernel: the rows of the matrix of patches.</summary>
+    public int Taps => Channels * KernelHeight * KernelWidth;
+
+    /// <summary>The elements of one output plane: the columns of the matrix of patches.</summary>
+    public int Outputs => OutputHeight * OutputWidth;
+
+    /// <summary>Whether a kernel of one pixel looks at every pixel once, so that the matrix of patches is the image.</summary>
+    public bool PatchesAreTheImage
+        => this is { KernelHeight: 1, KernelWidth: 1, StrideHeight: 1, StrideWidth: 1, PaddingHeight: 0, PaddingWidth: 0 };
+
     private static int Output(int size, int kernel, int stride, int padding, int dilation)
     {
         int room = size + 2 * padding - dilation * (kernel - 1) - 1;

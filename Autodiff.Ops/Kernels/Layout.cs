@@ -85,7 +85,7 @@ internal static unsafe class Layout
         {
             while (true)
             {
-                if (contiguous == last) x.Slice(from, sizes[last]).CopyTo(y.Slice(to, sizes[last]));
+                if (contiguous == last) Elementwise.Copy(source + from, target + to, sizes[last]);
                 else Transposition.Run(source + from, steps[last], target + to, targetSteps[contiguous], sizes[last], sizes[contiguous]);
                 int d = last - 1;
                 for (; d >= 0; d--)

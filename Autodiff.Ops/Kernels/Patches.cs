@@ -7,30 +7,30 @@ namespace Autodiff.Kernels;
 /// The patches a convolution looks at, as the columns of a matrix [channels·kh·kw, oh·ow]: a convolution of image [channels, h, w]
 /// is weights [filters, channels·kh·kw] times that matrix.
 /// </summary>
-internal static class Patches
+internal static unsafe class Patches
 {
     /// <summary>columns[(c, i, j), (r, s)] = image[c, r·stride − padding + i·dilation, s·stride − padding + j·dilation], 0 outside.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather<T>(ReadOnlySpan<T> image, Span<T> columns, in ConvolutionShape s)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int width = s.OutputWidth, height = s.OutputHeight, at = 0;
-        for (int tap = 0; tap < s.Channels * s.KernelHeight * s.KernelWidth; tap++)
+        int width = s.OutputWidth, height = s.OutputHeight, stride = s.StrideWidth;
+        image = image[..(s.Channels * s.Height * s.Width)];
+        columns = columns[..(s.Taps * height * width)];
+        fixed (T* source = image, target = columns)
         {
-            Tap t = new(s, tap, width);
-            for (int r = 0; r < height; r++, at += width)
+            T* to = target;
+            for (int tap = 0; tap < s.Taps; tap++, to += height * width)
             {
-                Span<T> row = columns.Slice(at, width);
-                if (!t.TryRow(s, r, out int start))
+                TapRange t = new(s, tap);
+                if (!t.CoversAll(height, width)) new Span<T>(to, height * width).Clear();
+                T* pixel = source + t.Start;
+                for (int r = t.FirstRow; r < t.EndRow; r++, pixel += s.StrideHeight * s.Width)
                 {
-                    row.Clear();
-                    continue;
+                    T* row = to + r * width + t.First;
+                    if (stride == 1) Elementwise.Copy(pixel, row, t.End - t.First);
+                    else for (int i = 0; i < t.End - t.First; i++) row[i] = pixel[i * stride];
                 }
-                row[..t.From].Clear();
-                row[t.To..].Clear();
-                row = row[t.From..t.To];
-                if (s.StrideWidth == 1) image.Slice(start, row.Length).CopyTo(row);
-                else for (int i = 0; i < row.Length; i++) row[i] = image[start + i * s.StrideWidth];
             }
         }
     }
@@ -40,46 +40,62 @@ internal static class Patches
     public static void ScatterAdd<T>(ReadOnlySpan<T> columns, Span<T> image, in ConvolutionShape s)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int width = s.OutputWidth, height = s.OutputHeight, at = 0;
-        for (int tap = 0; tap < s.Channels * s.KernelHeight * s.KernelWidth; tap++)
+        int width = s.OutputWidth, height = s.OutputHeight, stride = s.StrideWidth;
+        image = image[..(s.Channels * s.Height * s.Width)];
+        columns = columns[..(s.Taps * height * width)];
+        fixed (T* source = columns, target = image)
         {
-            Tap t = new(s, tap, width);
-            for (int r = 0; r < height; r++, at += width)
+            T* from = source;
+            for (int tap = 0; tap < s.Taps; tap++, from += height * width)
             {
-                if (!t.TryRow(s, r, out int start)) continue;
-                ReadOnlySpan<T> row = columns.Slice(at, width)[t.From..t.To];
-                if (s.StrideWidth == 1) Elementwise.Add(row, image.Slice(start, row.Length));
-                else for (int i = 0; i < row.Length; i++) image[start + i * s.StrideWidth] += row[i];
+                TapRange t = new(s, tap);
+                T* pixel = target + t.Start;
+                for (int r = t.FirstRow; r < t.EndRow; r++, pixel += s.StrideHeight * s.Width)
+                {
+                    T* row = from + r * width + t.First;
+                    if (stride == 1) Elementwise.Add(row, pixel, t.End - t.First);
+                    else for (int i = 0; i < t.End - t.First; i++) pixel[i * stride] += row[i];
+                }
             }
         }
     }
 
-    /// <summary>One element of the kernel in one channel, and the outputs [From, To) of a row for which it lies inside the image.</summary>
-    private readonly struct Tap
+    /// <summary>One element of the kernel in one channel, and the outputs for which it lies inside the image.</summary>
+    private readonly struct TapRange
     {
-        private readonly int channel, row, offset;
-
-        public Tap(in ConvolutionShape s, int tap, int outputs)
+        public TapRange(in ConvolutionShape s, int tap)
         {
             (int rest, int column) = Math.DivRem(tap, s.KernelWidth);
-            (channel, int kernelRow) = Math.DivRem(rest, s.KernelHeight);
-            row = kernelRow * s.DilationHeight - s.PaddingHeight;
-            offset = column * s.DilationWidth - s.PaddingWidth;
-            // Output i reads pixel offset + i·stride: it lies inside from the first i where that is ≥ 0 to the last where it is < width.
-            From = Math.Min(outputs, offset < 0 ? (-offset + s.StrideWidth - 1) / s.StrideWidth : 0);
-            To = Math.Max(From, Math.Min(outputs, offset < s.Width ? (s.Width - 1 - offset) / s.StrideWidth + 1 : 0));
+            (int channel, int row) = Math.DivRem(rest, s.KernelHeight);
+            int y = row * s.DilationHeight - s.PaddingHeight, x = column * s.DilationWidth - s.PaddingWidth;
+            (FirstRow, EndRow) = Inside(y, s.StrideHeight, s.Height, s.OutputHeight);
+            (First, End) = Inside(x, s.StrideWidth, s.Width, s.OutputWidth);
+            if (First == End) EndRow = FirstRow;
+            // No rows, no start: a pointer to it would lie outside the image.
+            if (FirstRow < EndRow) Start = (channel * s.Height + y + FirstRow * s.StrideHeight) * s.Width + x + First * s.StrideWidth;
         }
 
-        public int From { get; }
+        /// <summary>The output rows [FirstRow, EndRow) that read the image.</summary>
+        public int FirstRow { get; }
 
-        public int To { get; }
+        public int EndRow { get; }
 
-        /// <summary>Where in the image output row r begins to read, if that row reads anything.</summary>
-        public bool TryRow(in ConvolutionShape s, int r, out int start)
+        /// <summary>The outputs [First, End) within a row that read the image.</summary>
+        public int First { get; }
+
+        public int End { get; }
+
+        /// <summary>The pixel the first of those outputs reads.</summary>
+        public int Start { get; }
+
+        /// <summary>Whether every output reads the image, none the padding.</summary>
+        public bool CoversAll(int height, int width) => EndRow - FirstRow == height && End - First == width;
+
+        /// <summary>The i in [0, outputs) with 0 ≤ offset + i·stride &lt; size.</summary>
+        private static (int First, int End) Inside(int offset, int stride, int size, int outputs)
         {
-            int y = row + r * s.StrideHeight;
-            start = (channel * s.Height + y) * s.Width + offset + From * s.StrideWidth;
-            return (uint)y < (uint)s.Height && From < To;
+            int first = Math.Min(outputs, offset < 0 ? (-offset + stride - 1) / stride : 0);
+            return (first, Math.Max(first, Math.Min(outputs, offset < size ? (size - 1 - offset) / stride + 1 : 0)));
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed class LayoutTests
     private static readonly int[][] Shapes =
     [
         [], [1], [7], [3, 5], [1, 6], [37, 70], [64, 33], [0, 4], [2, 3, 4], [5, 1, 6], [9, 34, 10],
-        [2, 3, 4, 5], [4, 1, 5, 8], [2, 3, 2, 4, 3], [1, 2, 1, 5, 9],
+        [2, 3, 4, 5], [4, 1, 5, 8], [3, 2, 3, 19], [2, 3, 2, 4, 3], [1, 2, 1, 5, 9],
     ];
 
     private static IEnumerable<int[]> Permutations(int rank)

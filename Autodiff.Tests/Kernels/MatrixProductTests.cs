@@ -86,4 +86,19 @@ public sealed class MatrixProductTests<T>
         Should.Throw<ArgumentOutOfRangeException>(() => MatrixProduct.Multiply<T>(new T[6], new T[5], new T[4], 2, 3, 2, false, false, false));
         Should.Throw<ArgumentOutOfRangeException>(() => MatrixProduct.Multiply<T>(new T[6], new T[6], new T[3], 2, 3, 2, false, false, false));
     }
+
+    [Test]
+    public void Nothing_is_allocated_once_the_scratch_is_pooled([Values] bool transposeA, [Values] bool transposeB)
+    {
+        const int m = 65, k = 50, n = 300;
+        T[] a = new T[m * k], b = new T[k * n], c = new T[m * n];
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            MatrixProduct.Multiply<T>(a, b, c, m, k, n, transposeA, transposeB, false);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Allocated();
+        Allocated().ShouldBe(0);
+    }
 }

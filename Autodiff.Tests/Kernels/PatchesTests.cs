@@ -32,17 +32,17 @@ public sealed class PatchesTests<T>
         T[] columns = Columns(s, T.CreateChecked(99));
         Patches.Gather<T>(image, columns, s);
         int at = 0;
-        for (int c = 0; c < s.Channels; c++)
-            for (int i = 0; i < s.KernelHeight; i++)
-                for (int j = 0; j < s.KernelWidth; j++)
-                    for (int r = 0; r < s.OutputHeight; r++)
-                        for (int q = 0; q < s.OutputWidth; q++)
-                        {
-                            int y = r * s.StrideHeight - s.PaddingHeight + i * s.DilationHeight, x = q * s.StrideWidth - s.PaddingWidth + j * s.DilationWidth;
-                            bool inside = y >= 0 && y < s.Height && x >= 0 && x < s.Width;
-                            columns[at++].ShouldBe(inside ? image[(c * s.Height + y) * s.Width + x] : T.Zero);
-                        }
-        at.ShouldBe(columns.Length);
+        foreach ((int c, int i, int j) in Box(s.Channels, s.KernelHeight, s.KernelWidth))
+        {
+            foreach ((_, int r, int q) in Box(1, s.OutputHeight, s.OutputWidth))
+            {
+                int y = r * s.StrideHeight - s.PaddingHeight + i * s.DilationHeight, x = q * s.StrideWidth - s.PaddingWidth + j * s.DilationWidth;
+                bool inside = y >= 0 && y < s.Height && x >= 0 && x < s.Width;
+                columns[at++].ShouldBe(inside ? image[(c * s.Height + y) * s.Width + x] : T.Zero);
+            }
+        }
+        columns[at].ShouldBe(T.CreateChecked(99));
+        at.ShouldBe(columns.Length - 1);
     }
 
     [TestCaseSource(nameof(Shapes))]
@@ -50,20 +50,26 @@ public sealed class PatchesTests<T>
     {
         var s = (ConvolutionShape)shape;
         var random = new Random(6);
-        // Small integers make every sum exact.
-        T[] image = Integers(random, s.Channels * s.Height * s.Width), before = Integers(random, image.Length), columns = Columns(s, T.Zero);
+        // Small integers make every sum exact. The extra column and pixel must have no part in it.
+        T[] image = Integers(random, s.Channels * s.Height * s.Width + 1), before = Integers(random, image.Length), columns = Columns(s, T.Zero);
         T[] g = Integers(random, columns.Length), scattered = [.. before];
         Patches.Gather<T>(image, columns, s);
         Patches.ScatterAdd<T>(g, scattered, s);
+        scattered[^1].ShouldBe(before[^1]);
+        columns[^1].ShouldBe(T.Zero);
         T left = T.Zero, right = T.Zero;
         for (int i = 0; i < g.Length; i++) left += g[i] * columns[i];
         for (int i = 0; i < image.Length; i++) right += image[i] * (scattered[i] - before[i]);
         right.ShouldBe(left);
     }
 
+    private static IEnumerable<(int, int, int)> Box(int a, int b, int c)
+        => from i in Enumerable.Range(0, a) from j in Enumerable.Range(0, b) from k in Enumerable.Range(0, c) select (i, j, k);
+
+    /// <summary>Columns filled with a value, and one element more, which nothing may touch.</summary>
     private static T[] Columns(ConvolutionShape s, T value)
     {
-        T[] columns = new T[s.Channels * s.KernelHeight * s.KernelWidth * s.OutputHeight * s.OutputWidth];
+        T[] columns = new T[s.Taps * s.OutputHeight * s.OutputWidth + 1];
         Array.Fill(columns, value);
         return columns;
     }

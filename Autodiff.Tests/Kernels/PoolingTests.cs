@@ -60,14 +60,12 @@ public sealed class PoolingTests<T>
 
     private static List<int[]> Windows(PoolShape s)
     {
-        List<int[]> windows = [];
-        for (int p = 0; p < s.Planes; p++)
-            for (int r = 0; r + s.WindowHeight <= s.Height; r += s.StrideHeight)
-                for (int c = 0; c + s.WindowWidth <= s.Width; c += s.StrideWidth)
-                {
-                    windows.Add([.. Enumerable.Range(0, s.WindowHeight * s.WindowWidth)
-                .Select(i => (p * s.Height + r + i / s.WindowWidth) * s.Width + c + i % s.WindowWidth)]);
-                }
-        return windows;
+        IEnumerable<int> Starts(int size, int window, int stride) => Enumerable.Range(0, size).Where(i => i % stride == 0 && i + window <= size);
+        return [.. from p in Enumerable.Range(0, s.Planes)
+                   from r in Starts(s.Height, s.WindowHeight, s.StrideHeight)
+                   from c in Starts(s.Width, s.WindowWidth, s.StrideWidth)
+                   select (int[])[.. from i in Enumerable.Range(0, s.WindowHeight)
+                                     from j in Enumerable.Range(0, s.WindowWidth)
+                                     select (p * s.Height + r + i) * s.Width + c + j]];
     }
 }

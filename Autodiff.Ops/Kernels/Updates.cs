@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>The numbers of one step of Adam: w is scaled by Keep, Step is the learning rate over 1 − β₁ᵗ, RootScale is 1 / √(1 − β₂ᵗ).</summary>
+internal readonly record struct AdamFactors(double Beta1, double Beta2, double Epsilon, double Keep, double Step, double RootScale);
+
+/// <summary>The optimizers' steps, in place: one pass over the parameter, its gradient and what is remembered of it.</summary>
+internal static unsafe class Updates
+{
+    /// <summary>b = momentum·b + (g + decay·w); w −= rate·b. Without <paramref name="velocity"/> (empty) b is g + decay·w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Descend<T>(Span<T> w, ReadOnlySpan<T> gradient, Span<T> velocity, double rate, double momentum, double decay)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0, n = w.Length;
+        fixed (T* p = w, g = gradient[..n], b = velocity.IsEmpty ? velocity : velocity[..n])
+        {
+            if (Vector512.IsHardwareAccelerated) i = Descend<T, Lane512<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (Vector256.IsHardwareAccelerated) i = Descend<T, Lane256<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (Vector128.IsHardwareAccelerated) i = Descend<T, Lane128<T>>(p, g, b, rate, momentum, decay, i, n);
+            Descend<T, One<T>>(p, g, b, rate, momentum, decay, i, n);
+        }
+    }
+
+    /// <summary>m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = keep·w − step·m / (√v·rootScale + ε).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Adam<T>(Span<T> w, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, in AdamFactors factors)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int i = 0, n = w.Length;
+        fixed (T* p = w, g = gradient[..n], m = first[..n], v = second[..n])
+        {
+            if (Vector512.IsHardwareAccelerated) i = Adam<T, Lane512<T>>(p, g, m, v, factors, i, n);
+            if (Vector256.IsHardwareAccelerated) i = Adam<T, Lane256<T>>(p, g, m, v, factors, i, n);
+            if (Vector128.IsHardwareAccelerated) i = Adam<T, Lane128<T>>(p, g, m, v, factors, i, n);
+            Adam<T, One<T>>(p, g, m, v, factors, i, n);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Descend<T, L>(T* w, T* g, T* velocity, double rate, double momentum, double decay, int i, int n)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, IVectorLane<L, T>
+    {
+        L r = L.Of(rate), mu = L.Of(momentum), lambda = L.Of(decay);
+        for (; i + L.Count <= n; i += L.Count)
+        {
+            L x = L.Load(w + i), step = L.Load(g + i) + (lambda * x);
+            if (velocity is not null)
+            {
+                step = (mu * L.Load(velocity + i)) + step;
+                L.Store(step, velocity + i);
+            }
+
+            L.Store(x - (r * step), w + i);
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Adam<T, L>(T* w, T* g, T* first, T* second, in AdamFactors f, int i, int n)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where L : struct, IVectorLane<L, T>
+    {
+        L beta1 = L.Of(f.Beta1), rest1 = L.Of(1 - f.Beta1), beta2 = L.Of(f.Beta2), rest2 = L.Of(1 - f.Beta2);
+        L epsilon = L.Of(f.Epsilon), keep = L.Of(f.Keep), rate = L.Of(f.Step), scale = L.Of(f.RootScale);
+        for (; i + L.Count <= n; i += L.Count)
+        {
+            L slope = L.Load(g + i);
+            L m = (beta1 * L.Load(first + i)) + (rest1 * slope), v = (beta2 * L.Load(second + i)) + (rest2 * slope * slope);
+            L.Store(m, first + i);
+            L.Store(v, second + i);
+            L.Store((keep * L.Load(w + i)) - (rate * m / ((L.SquareRoot(v) * scale) + epsilon)), w + i);
+        }
+
+        return i;
+    }
+}

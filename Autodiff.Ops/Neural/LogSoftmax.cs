@@ -1,0 +1,54 @@
+using System.Numerics;
+using Autodiff.Kernels;
+
+namespace Autodiff;
+
+/// <summary>Logarithm of the softmax along an axis: yᵢ = xᵢ − ln Σⱼ e^(xⱼ).</summary>
+/// <remarks>
+/// Shapes: x's. x̄ = ȳ − e^y·Σ ȳ. Every lane is shifted by its own maximum, so that nothing overflows and small probabilities keep their digits.
+/// An element of −∞ gives −∞; a lane of nothing but −∞, or with +∞ or NaN, gives NaN. A lane whose Σ ȳ is zero gets ȳ.
+/// </remarks>
+/// <param name="Axis">The axis, counted from the front.</param>
+public readonly record struct LogSoftmax(int Axis) : IOperation<LogSoftmax>
+{
+    /// <inheritdoc/>
+    public static Saved Saves => Saved.Output;
+
+    /// <inheritdoc/>
+    public Shape Shape(ReadOnlySpan<Shape> inputs) => inputs[0];
+
+    /// <inheritdoc/>
+    public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int outer, int n, int inner) = step.Shape(0).Around(Axis);
+        SoftmaxLanes.LogSoftmax(step[0], step.Output, outer, n, inner);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Variable<T> yBar = step.Cotangent, sum = yBar.Sum(Axis, keepDims: true);
+        step.Accumulate(0, yBar - Variable<T>.Apply<Chain>(sum, step.Output.Exp()));
+    }
+
+    /// <inheritdoc/>
+    public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
+    [
+        new("a vector", x => x[0].LogSoftmax(0), Sample.Of(5)),
+        new("inner axis", x => x[0].LogSoftmax(-1), Sample.Of(3, 4)),
+        new("outer axis", x => x[0].LogSoftmax(0), Sample.Of(3, 4)),
+        new("middle axis", x => x[0].LogSoftmax(1), Sample.Of(2, 3, 2)),
+        new("far from zero", x => x[0].LogSoftmax(1), Sample.In(Domain.In((998, 1002)), 2, 3)),
+    ];
+}
+
+public static partial class Variable
+{
+    extension<T>(Variable<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <inheritdoc cref="Autodiff.LogSoftmax"/>
+        /// <param name="axis">The axis; negative axes count from the end.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        public Variable<T> LogSoftmax(int axis) => Variable<T>.Apply(new LogSoftmax(x.Shape.Axis("LogSoftmax", axis)), x);
+    }
+}
