@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -172,7 +173,8 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         Recording<T>? r = null;
         foreach (Variable<T> x in inputs) r ??= x.Recording;
         if (r is null) throw new InvalidOperationException($"{TOp.Name}: no operand is on a tape; needs at least one.");
-        Span<int> slots = inputs.Length <= 64 ? stackalloc int[inputs.Length] : new int[inputs.Length];
+        int[]? rented = inputs.Length <= 64 ? null : ArrayPool<int>.Shared.Rent(inputs.Length);
+        Span<int> slots = rented is null ? stackalloc int[inputs.Length] : rented.AsSpan(0, inputs.Length);
         int count = r.Count;
         try
         {
@@ -183,6 +185,10 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         {
             r.Count = count;
             throw;
+        }
+        finally
+        {
+            if (rented is not null) ArrayPool<int>.Shared.Return(rented);
         }
     }
 
