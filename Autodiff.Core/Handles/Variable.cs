@@ -153,8 +153,17 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
     {
         Recording<T>? r = a.Recording ?? b.Recording ?? c.Recording;
         if (r is null) return Scalar<T>.Apply<TOp>(new Scalar<T>(null, a.Bits), new Scalar<T>(null, b.Bits), new Scalar<T>(null, c.Bits));
-        int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
-        return new(r, ElementwiseRule<Ternary<TOp>, T>.Push(r, slotA, slotB, slotC));
+        int count = r.Count;
+        try
+        {
+            int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
+            return new(r, ElementwiseRule<Ternary<TOp>, T>.Push(r, slotA, slotB, slotC));
+        }
+        catch
+        {
+            r.Count = count;   // the constants among the operands
+            throw;
+        }
     }
 
     /// <summary>Records an op on whole tensors.</summary>
