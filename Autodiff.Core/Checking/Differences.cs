@@ -61,8 +61,8 @@ internal static class Differences
                 double gap = Math.Abs((measured - derivative) - last[r]), rounding = UlpsOfFunction * 1.5 * epsilon * magnitudes[r] / h;
                 double error = (2 * Math.Max(gap, lastGap[r])) + rounding;
                 if (error < best[r].Error) best[r] = best[r] with { Derivative = derivative, Measured = measured, Error = error };
-                (last[r], lastGap[r]) = (measured - derivative, gap);
                 done &= rounding >= best[r].Error / 2 || (gap == 0 && lastGap[r] == 0);
+                (last[r], lastGap[r]) = (measured - derivative, gap);
             }
 
             if (done) break;
