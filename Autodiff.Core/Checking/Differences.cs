@@ -110,6 +110,9 @@ internal static class Differences
             Side near = sides[k][r], far = sides[k - 2][r];
             double jump = near.Right + near.Left, wide = far.Right + far.Left;
             if (!(Math.Abs(jump) > 100 * unit)) continue;
+
+            // a kink here would have left half the jump to the next smaller step; one that is merely near has left nothing
+            if (k + 1 < sides.Count && Math.Abs(sides[k + 1][r].Right + sides[k + 1][r].Left) < 0.3 * Math.Abs(jump)) return m;
             bool isKink = Math.Abs(jump / near.Step) > 0.7 * Math.Abs(wide / far.Step)
                 && Math.Abs(jump) > 0.05 * (Math.Abs(near.Right) + Math.Abs(near.Left));
             return isKink ? m with { Left = -near.Left / near.Step, Right = near.Right / near.Step } : m;
