@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Shouldly;
 
 namespace Autodiff.Tests.Engine;
 
@@ -38,17 +37,17 @@ public sealed class RandomGraphTests
             Same(z.Values[0], value, program, "value");
             for (int i = 0; i < Leaves; i++) Same(h[tensors[i]][0], bars[i], program, $"gradient {i}");
 
-            for (int i = 0; i < Leaves; i++)
-            {
-                Dual<One<double>>[] duals = [.. x.Select((v, j) => new Dual<One<double>>(new(v), new(i == j ? 1 : 0)))];
-                Dual<One<double>> forward = Run(steps, duals);
-                Same(forward.Value.Value, value, program, "value in forward mode");
-                Paths[] paths = [.. x.Select((v, j) => new Paths(v, i == j ? 1 : 0))];
+            // forward mode takes one leaf at a time: a different one each time
+            int leaf = program % Leaves;
+            Dual<One<double>>[] duals = [.. x.Select((v, j) => new Dual<One<double>>(new(v), new(leaf == j ? 1 : 0)))];
+            Dual<One<double>> forward = Run(steps, duals);
+            Same(forward.Value.Value, value, program, "value in forward mode");
+            Paths[] paths = [.. x.Select((v, j) => new Paths(v, leaf == j ? 1 : 0))];
 
-                // each path from x to y is a product of at most 200 factors, and their sum at most as many additions: (1 + u)^n in both directions
-                double bound = 4 * steps.Length * Math.ScaleB(1, -52) * Run(steps, paths).Weight;
-                Math.Abs(forward.Tangent.Value - bars[i]).ShouldBeLessThanOrEqualTo(bound, $"seed {Seed}, program {program}, gradient {i}");
-            }
+            // each path from x to y is a product of at most 200 factors, and their sum at most as many additions: (1 + u)^n in both directions
+            double bound = 4 * steps.Length * Math.ScaleB(1, -52) * Run(steps, paths).Weight;
+            if (!(Math.Abs(forward.Tangent.Value - bars[leaf]) <= bound))
+                Assert.Fail($"seed {Seed}, program {program}, gradient {leaf}: {bars[leaf]:R} in reverse, {forward.Tangent.Value:R} forward, the bound is {bound:G3}");
         }
     }
 
