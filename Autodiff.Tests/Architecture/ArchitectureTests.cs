@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
     public void CoreReferencesOnlyTheRuntimeAndOpsOnlyCore()
     {
         Assert.That(Foreign(Catalog.Core), Is.Empty);
-        Assert.That(Foreign(Catalog.Ops), Is.EquivalentTo(new[] { "Autodiff.Core" }));
+        Assert.That(string.Join(" ", Foreign(Catalog.Ops)), Is.EqualTo("Autodiff.Core"));
 
         static IEnumerable<string> Foreign(Assembly assembly)
             => assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(name => !name.StartsWith("System.", StringComparison.Ordinal));
