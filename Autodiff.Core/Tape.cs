@@ -149,7 +149,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
         if (mark.Recording != r) throw new InvalidOperationException("Rewind: the mark is of another tape; needs one from this tape's Mark.");
         if (!r.Generations.IsAlive(mark.Steps - 1, mark.Generation) && mark.Steps > 0 || mark.Steps > r.Count)
             throw new InvalidOperationException("Rewind: the tape was reset or rewound behind the mark; needs a mark of this recording.");
-        sweeps.Truncate(mark.Sweeps);
+        sweeps.Truncate(mark.Sweeps, mark.Nodes);
         Leaves.Truncate(mark.Parameters);
         r.Rewind(mark);
     }
@@ -185,7 +185,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
 
     private int Slot(Variable<T> y, string op)
     {
-        if (y.Recording is null) throw new InvalidOperationException($"{op}: the output is a constant; needs a variable of this tape.");
+        if (y.Recording is null) throw Constants.NoVariable(y.Bits, op, "output");
         if (y.Recording != Recording) throw new InvalidOperationException($"{op}: the output is of another tape; needs one of this tape.");
         return Recording.Slot(y.Bits, op);
     }

@@ -28,6 +28,9 @@ public sealed class Input<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>The shape.</summary>
     public Shape Shape { get; }
 
+    /// <summary>Whether no derivative by this input is checked: a condition, labels, data at which the function is not smooth.</summary>
+    public bool IsFixed { get; init; }
+
     /// <summary>Inputs as their samples say, from a seed: the same seed gives the same numbers.</summary>
     /// <param name="samples">Shapes and domains.</param>
     /// <param name="spacing">The distance that the elements of one input keep from one another, so that no tie is near; 0: none.</param>
@@ -53,7 +56,7 @@ public sealed class Input<T> where T : unmanaged, IFloatingPointIeee754<T>
                 while (IsNear(drawn.AsSpan(0, i), drawn[i], spacing));
             }
 
-            inputs[k] = new Input<T>(Array.ConvertAll(drawn, T.CreateTruncating), samples[k].Shape);
+            inputs[k] = new Input<T>(Array.ConvertAll(drawn, T.CreateTruncating), samples[k].Shape) { IsFixed = samples[k].Domain.IsDiscrete };
         }
 
         return inputs;

@@ -31,6 +31,9 @@ public sealed class Domain
         return new Domain([.. intervals]);
     }
 
+    /// <summary>Whether it is made of single numbers: conditions, by which nothing is differentiated.</summary>
+    public bool IsDiscrete => Array.TrueForAll(intervals, i => i.From == i.To);
+
     /// <summary>A number of the domain.</summary>
     public double Draw(Random random)
     {

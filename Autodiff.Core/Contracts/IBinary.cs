@@ -5,7 +5,7 @@ namespace Autodiff;
 public interface IBinary<TOp> : IOp where TOp : struct, IBinary<TOp>
 {
     /// <summary>The name in messages.</summary>
-    static virtual string Name => typeof(TOp).Name;
+    static virtual string Name => NameOf<TOp>.Value;
 
     /// <summary>What the partial derivatives read.</summary>
     static abstract Saved Saves { get; }

@@ -11,7 +11,7 @@ namespace Autodiff;
 public interface IOperation<TSelf> : IOp where TSelf : unmanaged, IOperation<TSelf>
 {
     /// <summary>The name in messages.</summary>
-    static virtual string Name => typeof(TSelf).Name;
+    static virtual string Name => NameOf<TSelf>.Value;
 
     /// <summary>What <see cref="Vjp{T}"/> reads.</summary>
     static abstract Saved Saves { get; }

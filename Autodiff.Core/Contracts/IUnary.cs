@@ -8,7 +8,7 @@ namespace Autodiff;
 public interface IUnary<TOp> : IOp where TOp : struct, IUnary<TOp>
 {
     /// <summary>The name in messages.</summary>
-    static virtual string Name => typeof(TOp).Name;
+    static virtual string Name => NameOf<TOp>.Value;
 
     /// <summary>What <see cref="Partial{R}"/> reads.</summary>
     static abstract Saved Saves { get; }

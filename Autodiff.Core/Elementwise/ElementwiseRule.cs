@@ -21,7 +21,8 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         if (E.Arity > 2) shape = Shape.Broadcast(E.Name, shape, r.Shape(c));
         if (shape.Rank == 0) return ScalarStep<E, AllSlots, T>.Push(r, a, b, c);
         int node = r.PushNode(shape, r.Paused ? 0 : Id);
-        r.SetOperands(node, E.Arity switch { 1 => [a], 2 => [a, b], _ => [a, b, c] });
+        ReadOnlySpan<int> slots = [a, b, c];
+        r.SetOperands(node, slots[..E.Arity]);
         Loops<E, T>.Map(Plan(r, shape, r.Nodes[node].Size, a, b, c), r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
         return r.Handle(r.Count - 1);
     }

@@ -30,6 +30,10 @@ internal static class Constants
             : Unsafe.BitCast<float, T>(BitConverter.UInt32BitsToSingle((uint)bits));
     }
 
+    /// <summary>What to say of a handle without a tape where a variable is needed: it is a constant, or nothing.</summary>
+    public static InvalidOperationException NoVariable(long bits, string op, string what)
+        => new($"{op}: the {what} is {(bits == 0 ? "a default handle" : "a constant")}; needs a variable of this tape.");
+
     private static void ThrowDefault(string op)
         => throw new InvalidOperationException($"{op}: an operand is a default handle; needs one from a tape, or a number.");
 }

@@ -22,7 +22,7 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
     {
         get
         {
-            Recording<T> r = Checked(x.Recording);
+            Recording<T> r = Checked(x.Recording, x.Bits);
             int slot = r.Slot(x.Bits, "Gradients");
             if (r.Codes[slot].Op == Opcode.Constant) throw Constant();
             return slot < adjoints.Slots ? adjoints.Scalars[slot] : T.Zero;
@@ -35,7 +35,7 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
     {
         get
         {
-            Recording<T> r = Checked(x.Recording);
+            Recording<T> r = Checked(x.Recording, x.Bits);
             return Of(r, r.Slot(x.Bits, "Gradients"));
         }
     }
@@ -47,7 +47,7 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
         get
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            Recording<T> r = Checked(tape?.Recording);
+            Recording<T> r = Checked(tape?.Recording, 0);
             return tape!.Leaves.Find(parameter) is int slot and >= 0
                 ? Of(r, slot)
                 : throw new InvalidOperationException($"Gradients: the parameter {parameter} is not on the tape; needs tape.Variable(parameter) in the recording.");
@@ -81,10 +81,10 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
         return new ReadOnlySpan<T>(bar, n.Size);
     }
 
-    private Recording<T> Checked(Recording<T>? recording)
+    private Recording<T> Checked(Recording<T>? recording, long bits)
     {
         if (tape is null) throw new InvalidOperationException("Gradients: a default handle; needs the result of Backward.");
-        if (recording is null) throw Constant();
+        if (recording is null) throw Constants.NoVariable(bits, "Gradients", "operand");
         if (recording != tape.Recording) throw new InvalidOperationException("Gradients: the operand is of another tape; needs one of the tape that was swept.");
         if (adjoints.Version != version) throw new InvalidOperationException("Gradients: the tape was reset or rewound since the sweep; needs a new sweep.");
         return recording;

@@ -91,8 +91,17 @@ public readonly struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged, IFloati
         Recording<T>? r = a.Recording ?? b.Recording ?? c.Recording;
         if (r is not null)
         {
-            int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
-            return new(r, ScalarStep<Ternary<TOp>, AllSlots, T>.Push(r, slotA, slotB, slotC));
+            int count = r.Count;
+            try
+            {
+                int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
+                return new(r, ScalarStep<Ternary<TOp>, AllSlots, T>.Push(r, slotA, slotB, slotC));
+            }
+            catch
+            {
+                r.Count = count;   // the constants among the operands
+                throw;
+            }
         }
 
         return TOp.Primal(new One<T>(a.Value), new One<T>(b.Value), new One<T>(c.Value)).Value;

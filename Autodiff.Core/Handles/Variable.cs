@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
@@ -152,8 +153,17 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
     {
         Recording<T>? r = a.Recording ?? b.Recording ?? c.Recording;
         if (r is null) return Scalar<T>.Apply<TOp>(new Scalar<T>(null, a.Bits), new Scalar<T>(null, b.Bits), new Scalar<T>(null, c.Bits));
-        int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
-        return new(r, ElementwiseRule<Ternary<TOp>, T>.Push(r, slotA, slotB, slotC));
+        int count = r.Count;
+        try
+        {
+            int slotA = r.Materialise(a, TOp.Name), slotB = r.Materialise(b, TOp.Name), slotC = r.Materialise(c, TOp.Name);
+            return new(r, ElementwiseRule<Ternary<TOp>, T>.Push(r, slotA, slotB, slotC));
+        }
+        catch
+        {
+            r.Count = count;   // the constants among the operands
+            throw;
+        }
     }
 
     /// <summary>Records an op on whole tensors.</summary>
@@ -163,7 +173,8 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         Recording<T>? r = null;
         foreach (Variable<T> x in inputs) r ??= x.Recording;
         if (r is null) throw new InvalidOperationException($"{TOp.Name}: no operand is on a tape; needs at least one.");
-        Span<int> slots = inputs.Length <= 64 ? stackalloc int[inputs.Length] : new int[inputs.Length];
+        int[]? rented = inputs.Length <= 64 ? null : ArrayPool<int>.Shared.Rent(inputs.Length);
+        Span<int> slots = rented is null ? stackalloc int[inputs.Length] : rented.AsSpan(0, inputs.Length);
         int count = r.Count;
         try
         {
@@ -174,6 +185,10 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         {
             r.Count = count;
             throw;
+        }
+        finally
+        {
+            if (rented is not null) ArrayPool<int>.Shared.Return(rented);
         }
     }
 

@@ -53,20 +53,36 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
 
     public bool WasReleased(int node) => node < tensors.Length && tensors[node] == ReleasedMark;
 
-    /// <summary>Hands everything back; the sizes are those of the recording, so this comes before steps are dropped.</summary>
-    public void End()
+    /// <summary>
+    /// Gives up the buffers of tensors from a node on: zeros that were handed out for leaves recorded after the sweep, before those are dropped.
+    /// </summary>
+    public void Forget(int firstNode)
     {
+        int kept = 0;
         for (int i = 0; i < usedCount; i++)
         {
             int node = used[i];
-            if (tensors[node] != ReleasedMark) recording.Memory.Give((T*)tensors[node], recording.Nodes[node].Size);
-            tensors[node] = 0;
+            if (node < firstNode) used[kept++] = node;
+            else End(node);
         }
 
+        usedCount = kept;
+    }
+
+    /// <summary>Hands everything back; the sizes are those of the recording, so this comes before steps are dropped.</summary>
+    public void End()
+    {
+        for (int i = 0; i < usedCount; i++) End(used[i]);
         usedCount = 0;
         if (Scalars is not null) recording.Memory.Give(Scalars, Slots);
         Scalars = null;
         Version++;
+    }
+
+    private void End(int node)
+    {
+        if (tensors[node] != ReleasedMark) recording.Memory.Give((T*)tensors[node], recording.Nodes[node].Size);
+        tensors[node] = 0;
     }
 
     private const nint ReleasedMark = -1;

@@ -10,6 +10,7 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
 {
     private Adjoints<T> adjoints = null!;
     private T* scalars;
+    private int firstTemporary;
 
     public Sweep(Recording<T> recording) => Recording = recording;
 
@@ -21,6 +22,7 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         Recording<T> r = Recording;
         adjoints = into;
         scalars = into.Scalars;
+        firstTemporary = r.NodeCount;
         int count = r.Count;
         delegate*<Code*, T*, T*, int, void>[] pulls = ScalarTable<T>.Pulls;
         for (int slot = from; slot >= 0; slot--)
@@ -87,10 +89,28 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         if (wide != shape && wide != barShape)
             throw new ShapeException($"Accumulate: the cotangent is {barShape}, the operand {shape}; needs one that broadcasts to the other.");
         bool repeats = wide != barShape;
+        Unshare(slot);
         T* xBar = Adjoint(slot, willBeStored: barShape == shape, out bool fresh);
         Broadcasting plan = new(repeats ? shape : barShape, repeats ? barShape : shape, default, default);
         if (repeats) AddRepeated(plan, r.Value(from), xBar);
         else Loops<Unary<Identity>, T>.Pull<OperandA>(plan, xBar, xBar, xBar, r.Value(from), r.Value(from), xBar, fresh);
+    }
+
+    // numbers that were moved in may still be read by the rule that made them: then add to a copy
+    private void Unshare(int slot)
+    {
+        Recording<T> r = Recording;
+        T* buffer = r.IsTensor(slot) ? adjoints.Tensor(r.Codes[slot].A) : null;
+        if (buffer is null) return;
+        for (int i = firstTemporary; i < r.NodeCount; i++)
+        {
+            if (r.Nodes[i].Value != buffer) continue;
+            T* copy = r.Memory.Take(r.Nodes[i].Size);
+            new ReadOnlySpan<T>(buffer, r.Nodes[i].Size).CopyTo(new Span<T>(copy, r.Nodes[i].Size));
+            adjoints.Set(r.Codes[slot].A, copy);
+            r.Nodes[i].Owned = true;
+            return;
+        }
     }
 
     private static void AddRepeated(in Broadcasting plan, T* bar, T* xBar)

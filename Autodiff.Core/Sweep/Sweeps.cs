@@ -62,10 +62,12 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         return results;
     }
 
-    public void Truncate(int count)
+    /// <summary>Ends the sweeps beyond the first ones, and lets those forget the tensors that are about to be dropped.</summary>
+    public void Truncate(int count, int nodes)
     {
         for (int i = count; i < Count; i++) adjoints[i].End();
-        Count = count;
+        Count = Math.Min(count, Count);
+        for (int i = 0; i < Count; i++) adjoints[i].Forget(nodes);
     }
 
     private void Gradient(Variable<T> y, ReadOnlySpan<Variable<T>> x, Variable<T> cotangent, Span<Variable<T>> results)
@@ -85,7 +87,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
 
     private int Slot(Variable<T> x, string what)
     {
-        if (x.Recording is null) throw new InvalidOperationException($"Gradient: the {what} is a constant; needs a variable of this tape.");
+        if (x.Recording is null) throw Constants.NoVariable(x.Bits, "Gradient", what);
         if (x.Recording != recording) throw new InvalidOperationException($"Gradient: the {what} is of another tape; needs one of this tape.");
         return recording.Slot(x.Bits, "Gradient");
     }

@@ -65,6 +65,10 @@ public static partial class Variable
 
         /// <summary>The greatest of all elements, as a scalar; at ties the first has the whole derivative.</summary>
         /// <exception cref="ShapeException">There are no elements.</exception>
-        public Scalar<T> Max() => Autodiff.Max.Of(x.Reshape([x.Size]), 0, false).AsScalar();
+        public Scalar<T> Max()
+        {
+            if (x.Size == 0) throw new ShapeException($"Max: x is {x.Shape}; needs at least one element.");
+            return Autodiff.Max.Of(x.Reshape([x.Size]), 0, false).AsScalar();
+        }
     }
 }

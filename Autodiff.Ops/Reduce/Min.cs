@@ -65,6 +65,10 @@ public static partial class Variable
 
         /// <summary>The least of all elements, as a scalar; at ties the first has the whole derivative.</summary>
         /// <exception cref="ShapeException">There are no elements.</exception>
-        public Scalar<T> Min() => Autodiff.Min.Of(x.Reshape([x.Size]), 0, false).AsScalar();
+        public Scalar<T> Min()
+        {
+            if (x.Size == 0) throw new ShapeException($"Min: x is {x.Shape}; needs at least one element.");
+            return Autodiff.Min.Of(x.Reshape([x.Size]), 0, false).AsScalar();
+        }
     }
 }

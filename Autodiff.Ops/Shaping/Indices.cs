@@ -8,6 +8,6 @@ internal static class Indices
     {
         for (int i = 0; i < indices.Length; i++)
             if ((uint)indices[i] >= (uint)length)
-                throw new ArgumentOutOfRangeException(nameof(indices), $"{op}: index {indices[i]} stands at position {i}, the axis has length {length}; needs indices from 0 to {length - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(indices), $"{op}: index {indices[i]} stands at position {i}, the axis has length {length}; needs 0 ≤ index < {length}.");
     }
 }

@@ -28,6 +28,25 @@ public sealed record Dataset(float[] Features, int[] Labels, int[] FeatureShape,
         for (int i = 0; i < indices.Length && !labels.IsEmpty; i++) labels[i] = Labels[indices[i]];
     }
 
+    /// <summary>Percent of the examples whose greatest score is another class's.</summary>
+    /// <param name="scores">[Count, Classes].</param>
+    public double Error(ReadOnlySpan<float> scores)
+    {
+        int classes = Classes.Length, wrong = 0;
+        if (scores.Length != Count * classes)
+            throw new ArgumentException($"scores: {scores.Length} numbers; needs {Count} × {classes}", nameof(scores));
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<float> own = scores.Slice(i * classes, classes);
+            int best = 0;
+            for (int c = 1; c < classes; c++)
+                if (own[c] > own[best]) best = c;
+            // Scores that are no numbers decide nothing.
+            if (best != Labels[i] || float.IsNaN(own[best])) wrong++;
+        }
+        return 100.0 * wrong / Count;
+    }
+
     /// <summary>The examples from <paramref name="start"/> to before <paramref name="end"/>, copied.</summary>
     internal Dataset Slice(int start, int end) =>
         this with { Features = Features[(start * FeatureSize)..(end * FeatureSize)], Labels = Labels[start..end] };

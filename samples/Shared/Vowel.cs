@@ -3,7 +3,7 @@ namespace Autodiff.Samples;
 /// <summary>Eleven British vowels said by fifteen speakers; the test speakers are others than the training speakers.</summary>
 public static class Vowel
 {
-    public const int Features = 9;
+    public const int Features = 9, Classes = 11;
     private const int Utterances = 990, Speakers = 15, TrainingSpeakers = 8;
 
     /// <summary>Reads <c>vowel.csv</c>: speakers 0–7 train (528 utterances), 8–14 test (462).</summary>
