@@ -5,7 +5,7 @@ ConsoleApp.Run(args, SoftSwitch.Run);
 /// <summary>A control tells which of two inputs is passed: S = w₁·x₁ + w₂·x₂, with a network that reads the control from an image.</summary>
 internal sealed class Switch(Random random)
 {
-    private const int Pixels = Digits.Side * Digits.Side, Hidden = 48;
+    private const int Pixels = Digits.Side * Digits.Side, Hidden = 96;
 
     public Parameter<float>[] Parameters { get; } =
     [
@@ -42,7 +42,7 @@ internal static class SoftSwitch
     /// <param name="seed">Seed of the first weights, of the order of the images and of the inputs.</param>
     /// <param name="output">Folder of the picture.</param>
     /// <param name="data">Folder of the data; left out: beside the program.</param>
-    internal static int Run(int epochs = 40, int seed = 1, string output = "output", string? data = null) => Report.Run(
+    internal static int Run(int epochs = 60, int seed = 1, string output = "output", string? data = null) => Report.Run(
         "Switch: S = w1·x1 + w2·x2; the first input is meant for even digits, the second for odd ones", report =>
         {
             (Dataset train, Dataset test) = Digits.Load(data);

@@ -120,9 +120,11 @@ internal static class WeightSharing
         return model.Draw(tape, x).MeanSquaredError(x).Value;
     }
 
-    private static float[] Drawn(Autoencoder model, float[] images)
+    private static IEnumerable<float> Drawn(Autoencoder model, float[] images)
     {
         using var tape = new Tape<float>();
-        return model.Draw(tape, tape.Constant(images, [images.Length / Autoencoder.Pixels, Autoencoder.Pixels])).Values.ToArray();
+        Variable<float> x = tape.Constant(images, [images.Length / Autoencoder.Pixels, Autoencoder.Pixels]);
+        // Beyond paper and ink there is nothing to draw.
+        return model.Draw(tape, x).Values.ToArray().Select(ink => Math.Clamp(ink, 0, 1));
     }
 }
