@@ -16,6 +16,9 @@ public sealed class SampleTests
     [TestCase("SoftSwitch", "--epochs", "40")]
     [TestCase("WeightSharing", "--epochs", "120")]
     [TestCase("MultiplicativeModules", "--epochs", "20", Category = "Long")]
+    [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4")]
+    [TestCase("MotifDetection", "--epochs", "20", "--runs", "2", Category = "Long")]
+    [TestCase("ConvolutionalNetwork", "--epochs", "20", "--runs", "1", Category = "Long")]
     public async Task ASampleHoldsItsClaims(string name, params string[] options)
     {
         string output = Path.Combine(TestContext.CurrentContext.WorkDirectory, "pictures", name);
@@ -24,7 +27,20 @@ public sealed class SampleTests
         Directory.GetFiles(output, "*.svg").ShouldNotBeEmpty(text);
     }
 
+    [TestCase("MotifDetection")]
+    [TestCase("ConvolutionalNetwork")]
+    public async Task ASampleThatLearnedTooLittleFallsShort(string name)
+    {
+        string output = Path.Combine(TestContext.CurrentContext.WorkDirectory, "pictures", "short");
+        (int exitCode, string text) = await Run(name, "--epochs", "1", "--runs", "1", "--output", output);
+        exitCode.ShouldBe(Report.FellShort, text);
+        text.ShouldContain("FALLS SHORT");
+    }
+
     [TestCase("SoftSwitch")]
+    [TestCase("MixtureOfExperts")]
+    [TestCase("MotifDetection")]
+    [TestCase("ConvolutionalNetwork")]
     public async Task BadInputIsTold(string name)
     {
         (await Run(name, "--data", "/nowhere")).ExitCode.ShouldBe(Report.BadInput);
