@@ -93,7 +93,8 @@ internal static class MultiplicativeModules
             report.Line("the weights peak at the junction", "index 29–33", $"index {peak}", peak is >= 29 and <= 33);
             double[] positions = [.. Enumerable.Range(0, Splice.Length).Select(i => (double)i)];
             Console.WriteLine("picture: " + new Picture(output).Lines("attention", "Where attention looks: mean weight of each base",
-                "base (index; the junction is before 30)", "weight", positions, ("donor site", mean[0]), ("acceptor site", mean[1]), ("neither", mean[2]), ("all", mean[3])));
+                "base (index; the junction is before 30)", "weight", positions,
+                ("donor site", mean[0]), ("acceptor site", mean[1]), ("neither", mean[2]), ("all", mean[3])));
         });
 
     /// <summary>The note's formula on two rows and three columns: each factor gets the other one as its slope.</summary>
