@@ -72,7 +72,8 @@ internal static class MultiplicativeModules
             });
 
             tape.Reset();
-            (Variable<float> weights, Variable<float> pooled) = model.Attend(tape, tape.Constant(test.Features, [test.Count, 4, Splice.Length]));
+            Variable<float> windows = tape.Constant(test.Features, [test.Count, 4, Splice.Length]);
+            (Variable<float> weights, Variable<float> pooled) = model.Attend(tape, windows);
             ReadOnlySpan<float> scores = model.Classify(tape, pooled).Values;
             int wrong = 0;
             for (int i = 0; i < test.Count; i++)
@@ -91,8 +92,9 @@ internal static class MultiplicativeModules
             int peak = TensorPrimitives.IndexOfMax<double>(mean[3]);
             report.Line("the weights peak at the junction", "index 29–33", $"index {peak}", peak is >= 29 and <= 33);
             double[] positions = [.. Enumerable.Range(0, Splice.Length).Select(i => (double)i)];
-            Console.WriteLine("picture: " + new Picture(output).Lines("attention", "Where attention looks: mean weight of each base", "base (index; the junction is before 30)",
-                "weight", positions, ("donor site", mean[0]), ("acceptor site", mean[1]), ("neither", mean[2]), ("all", mean[3])));
+            Console.WriteLine("picture: " + new Picture(output).Lines("attention", "Where attention looks: mean weight of each base",
+                "base (index; the junction is before 30)", "weight", positions,
+                ("donor site", mean[0]), ("acceptor site", mean[1]), ("neither", mean[2]), ("all", mean[3])));
         });
 
     /// <summary>The note's formula on two rows and three columns: each factor gets the other one as its slope.</summary>
@@ -112,7 +114,8 @@ internal static class MultiplicativeModules
             for (int j = 0; j < 3; j++)
             {
                 report.Near($"∂s{i + 1}/∂x_{i + 1}{j + 1} = w_{j + 1}", share[j], g[xs][3 * i + j], 1e-14);
-                report.Near($"∂s{i + 1}/∂z_{j + 1} = w_{j + 1}·(x_{i + 1}{j + 1} − s{i + 1})", share[j] * (x[3 * i + j] - sum), g[zs][j], 1e-14);
+                double slope = share[j] * (x[3 * i + j] - sum);
+                report.Near($"∂s{i + 1}/∂z_{j + 1} = w_{j + 1}·(x_{i + 1}{j + 1} − s{i + 1})", slope, g[zs][j], 1e-14);
             }
         }
     }
