@@ -111,10 +111,16 @@ internal sealed class Checker<T> where T : unmanaged, IFloatingPointIeee754<T>
         for (int r = 0; r < measured.Length; r++)
         {
             Measurement m = measured[r];
-            double scale = 0, distance = Math.Abs(m.Derivative - m.Measured);
-            for (int i = 0; i < direction.Length; i++) scale += Math.Abs(direction[i] * double.CreateTruncating(rows[r][i]));
+            double scale = 0, largest = 0, distance = Math.Abs(m.Derivative - m.Measured);
+            for (int i = 0; i < direction.Length; i++)
+            {
+                double element = Math.Abs(double.CreateTruncating(rows[r][i]));
+                scale += Math.Abs(direction[i]) * element;
+                largest = Math.Max(largest, element);
+            }
+
             scale = Math.Max(scale, Math.Abs(m.Measured));
-            double yardstick = Math.Max(scale, m.Size), relative = yardstick == 0 ? 0 : Math.Max(distance, m.Error) / yardstick;
+            double yardstick = Math.Max(Math.Max(scale, largest), m.Size), relative = yardstick == 0 ? 0 : Math.Max(distance, m.Error) / yardstick;
             if (m.IsKink) return (r, $"meets a kink: the slope is {Text(m.Left)} on the left, {Text(m.Right)} on the right, the derivative {Text(m.Derivative)}; needs a point away from kinks");
             worst = Math.Max(worst, relative);
             if (!(distance <= (Tolerance * scale) + m.Error))

@@ -62,7 +62,7 @@ internal static class Differences
                 double error = (2 * Math.Max(gap, lastGap[r])) + rounding;
                 if (error < best[r].Error) best[r] = best[r] with { Derivative = derivative, Measured = measured, Error = error };
                 (last[r], lastGap[r]) = (measured - derivative, gap);
-                done &= rounding >= best[r].Error / 2 || (gap == 0 && lastGap[r] == 0);
+                done &= rounding >= best[r].Error / 2;
             }
 
             if (done) break;
@@ -102,16 +102,16 @@ internal static class Differences
         return sum;
     }
 
-    // the slopes on the two sides of a smooth point differ in proportion to h; at a kink they differ by the same at every h
+    // At the smallest step that shows anything: the slopes on the two sides of a smooth point differ in
+    // proportion to h; at a kink they differ by the same at every h.
     private static Measurement WithKink(Measurement m, List<Side[]> sides, int r, double unit)
     {
         for (int k = sides.Count - 1; k >= 2; k--)
         {
             Side near = sides[k][r], far = sides[k - 2][r];
-            double jump = near.Right + near.Left, wide = far.Right + far.Left;
-            if (!(Math.Abs(jump) > 100 * unit)) continue;
-            bool isKink = Math.Abs(jump / near.Step) > 0.7 * Math.Abs(wide / far.Step)
-                && Math.Abs(jump) > 0.05 * (Math.Abs(near.Right) + Math.Abs(near.Left));
+            double jump = Math.Abs(near.Right + near.Left), wide = Math.Abs(far.Right + far.Left), enough = 0.05 * (Math.Abs(near.Right) + Math.Abs(near.Left));
+            if (enough > 0 && !(enough > 100 * unit)) continue; // too small a step to see a kink by
+            bool isKink = jump > enough && jump / near.Step > 0.7 * wide / far.Step;
             return isKink ? m with { Left = -near.Left / near.Step, Right = near.Right / near.Step } : m;
         }
 

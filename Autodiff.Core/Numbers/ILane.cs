@@ -35,10 +35,10 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>The significand m of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
     static abstract R Significand(R x);
 
-    /// <summary>sin x in radians, by the runtime.</summary>
+    /// <summary>sin x in radians.</summary>
     static abstract R SineOf(R x);
 
-    /// <summary>cos x in radians, by the runtime.</summary>
+    /// <summary>cos x in radians.</summary>
     static abstract R CosineOf(R x);
 
     /// <summary>a function of each number that has no lane form, element by element.</summary>

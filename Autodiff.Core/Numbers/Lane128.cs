@@ -104,12 +104,12 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> SineOf(Lane128<T> x)
-        => IsDouble ? From(Vector128.Sin(x.Value.AsDouble())) : From(Vector128.Sin(x.Value.AsSingle()));
+        => Vector128.LessThanOrEqualAll(Vector128.Abs(x.Value), Trigonometry.Limit<Lane128<T>>().Value) ? Trigonometry.Sine(x) : Each<SineOfOne>(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> CosineOf(Lane128<T> x)
-        => IsDouble ? From(Vector128.Cos(x.Value.AsDouble())) : From(Vector128.Cos(x.Value.AsSingle()));
+        => Vector128.LessThanOrEqualAll(Vector128.Abs(x.Value), Trigonometry.Limit<Lane128<T>>().Value) ? Trigonometry.Cosine(x) : Each<CosineOfOne>(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -104,12 +104,12 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> SineOf(Lane256<T> x)
-        => IsDouble ? From(Vector256.Sin(x.Value.AsDouble())) : From(Vector256.Sin(x.Value.AsSingle()));
+        => Vector256.LessThanOrEqualAll(Vector256.Abs(x.Value), Trigonometry.Limit<Lane256<T>>().Value) ? Trigonometry.Sine(x) : Each<SineOfOne>(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> CosineOf(Lane256<T> x)
-        => IsDouble ? From(Vector256.Cos(x.Value.AsDouble())) : From(Vector256.Cos(x.Value.AsSingle()));
+        => Vector256.LessThanOrEqualAll(Vector256.Abs(x.Value), Trigonometry.Limit<Lane256<T>>().Value) ? Trigonometry.Cosine(x) : Each<CosineOfOne>(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

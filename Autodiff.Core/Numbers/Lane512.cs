@@ -104,12 +104,12 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> SineOf(Lane512<T> x)
-        => IsDouble ? From(Vector512.Sin(x.Value.AsDouble())) : From(Vector512.Sin(x.Value.AsSingle()));
+        => Vector512.LessThanOrEqualAll(Vector512.Abs(x.Value), Trigonometry.Limit<Lane512<T>>().Value) ? Trigonometry.Sine(x) : Each<SineOfOne>(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> CosineOf(Lane512<T> x)
-        => IsDouble ? From(Vector512.Cos(x.Value.AsDouble())) : From(Vector512.Cos(x.Value.AsSingle()));
+        => Vector512.LessThanOrEqualAll(Vector512.Abs(x.Value), Trigonometry.Limit<Lane512<T>>().Value) ? Trigonometry.Cosine(x) : Each<CosineOfOne>(x, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

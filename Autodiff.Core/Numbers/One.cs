@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Autodiff;
 
@@ -111,14 +110,13 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
         return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(digits)));
     }
 
-    // the vector forms, one lane of them: Math.Sin would give other last bits than the lanes of a tensor
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> SineOf(One<T> x) => new(Lane128<T>.SineOf(new Lane128<T>(Vector128.Create(x.Value))).Value.GetElement(0));
+    public static One<T> SineOf(One<T> x) => new(SineOfOne.Invoke(x.Value, x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> CosineOf(One<T> x) => new(Lane128<T>.CosineOf(new Lane128<T>(Vector128.Create(x.Value))).Value.GetElement(0));
+    public static One<T> CosineOf(One<T> x) => new(CosineOfOne.Invoke(x.Value, x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -111,7 +111,7 @@ public sealed class HigherOrderTests
         Variable<double>[] g = tape.Gradient(f, [x, apart, y, x]);
         Assert.That(g[0].Values.ToArray(), Is.EqualTo(X.Select(a => 4 * a).ToArray()).Within(Tolerance));
         Assert.That(g[1].Values.ToArray(), Is.EqualTo(new double[6]));
-        g[1].Shape.Equals([2, 3]).ShouldBeTrue();
+        g[1].Shape.ShouldBe(Shape.Create([2, 3]));
         Assert.That(g[2].Values.ToArray(), Is.EqualTo(new[] { X.Sum(a => a * a) }).Within(Tolerance));
         Assert.That(g[3].Values.ToArray(), Is.EqualTo(g[0].Values.ToArray()));
         tape.Gradient(tape.Variable(2.0), tape.Variable(3.0)).Value.ShouldBe(0);
