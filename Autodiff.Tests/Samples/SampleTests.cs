@@ -17,8 +17,8 @@ public sealed class SampleTests
     [TestCase("WeightSharing", "--epochs", "120")]
     [TestCase("MultiplicativeModules", "--epochs", "20", Category = "Long")]
     [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4")]
-    [TestCase("MotifDetection", "--epochs", "20", "--runs", "2", Category = "Long")]
-    [TestCase("ConvolutionalNetwork", "--epochs", "20", "--runs", "1", Category = "Long")]
+    [TestCase("MotifDetection", "--runs", "3", Category = "Long")]
+    [TestCase("ConvolutionalNetwork", "--runs", "2", Category = "Long")]
     public async Task ASampleHoldsItsClaims(string name, params string[] options)
     {
         string output = Path.Combine(TestContext.CurrentContext.WorkDirectory, "pictures", name);

@@ -47,7 +47,7 @@ internal static class MotifDetection
                 float[] frequencies = Learned(somewhere[0], test, label);
                 string motif = Motif.Consensus(frequencies);
                 report.Line($"motif of the {site} site ({test.Classes[label]})", $"…{letters}…", motif, motif.Contains(letters, StringComparison.Ordinal));
-                Console.WriteLine("picture: " + picture.Logo($"motif-{site}", $"What the {site} site's detector fires at", "information (bits)",
+                Console.WriteLine("picture: " + picture.Logo($"motif-{site}", $"What the {site} site's detector fires at (it sees 1 to 5)", "information (bits)",
                     Motif.Information(frequencies), first: 1 - Flank));
             }
         });
