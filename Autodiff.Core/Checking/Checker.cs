@@ -21,9 +21,11 @@ internal sealed class Checker<T> where T : unmanaged, IFloatingPointIeee754<T>
         random = new Random(options.Seed);
     }
 
+    public static double DefaultTolerance => IsDouble ? 1e-10 : 5e-5;
+
     private static bool IsDouble => typeof(T) == typeof(double);
 
-    private double Tolerance => options.Tolerance ?? (IsDouble ? 1e-10 : 5e-5);
+    private double Tolerance => options.Tolerance ?? DefaultTolerance;
 
     public GradCheckReport Run()
     {
