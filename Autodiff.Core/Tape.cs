@@ -28,8 +28,8 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     /// <summary>The number of steps recorded: leaves, constants of tensors and operations.</summary>
     public int Count => Recording.Count;
 
-    /// <summary>The bytes of number storage that the tape holds for values, adjoints and temporaries, used or kept for later.</summary>
-    public long Bytes => Recording.Memory.Bytes;
+    /// <summary>The bytes that the tape holds for steps, values, adjoints and temporaries, used or kept for later.</summary>
+    public long Bytes => Recording.Memory.Bytes + Recording.StepBytes;
 
     internal Recording<T> Recording { get; }
 

@@ -40,6 +40,9 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
 
     public bool IsDisposed;
 
+    /// <summary>The bytes of codes and scalar values, used or not.</summary>
+    public long StepBytes => (long)capacity * (sizeof(Code) + sizeof(T));
+
     /// <summary>Set while a plain sweep runs a rule: steps are computed, not remembered, and take temporary buffers.</summary>
     public bool Paused;
 

@@ -62,7 +62,7 @@ internal sealed unsafe class OperationRule<TOp, T> : Rule<T>
     {
         for (int i = 0; i < slots.Length; i++) shapes[i] = r.Shape(slots[i]);
         Shape shape = op.Shape(shapes);
-        (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
+        (int steps, int nodes, int attributes, (int, long) memory) = (r.Count, r.NodeCount, r.Attributes.Length, r.Memory.Position);
         int node = r.PushNode(shape, r.Paused ? 0 : Id);
         try
         {
@@ -73,6 +73,7 @@ internal sealed unsafe class OperationRule<TOp, T> : Rule<T>
         catch
         {
             r.DropTemporaries(steps, nodes, attributes);
+            r.Memory.Position = memory;
             throw;
         }
 

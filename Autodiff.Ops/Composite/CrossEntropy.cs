@@ -13,7 +13,7 @@ public readonly struct CrossEntropy : IComposite
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
         new("rows", x => x[0].CrossEntropy([2, 0, 0, 1]), Sample.Of(4, 3)),
-        new("far from zero", x => x[0].CrossEntropy([1, 0]), Sample.In(Domain.In((998, 1002)), 2, 3)),
+        new("far from zero", x => x[0].CrossEntropy([1, 0]), Sample.In(Domain.In((98, 102)), 2, 3)),
     ];
 }
 

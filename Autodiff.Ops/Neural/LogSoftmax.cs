@@ -38,7 +38,7 @@ public readonly record struct LogSoftmax(int Axis) : IOperation<LogSoftmax>
         new("inner axis", x => x[0].LogSoftmax(-1), Sample.Of(3, 4)),
         new("outer axis", x => x[0].LogSoftmax(0), Sample.Of(3, 4)),
         new("middle axis", x => x[0].LogSoftmax(1), Sample.Of(2, 3, 2)),
-        new("far from zero", x => x[0].LogSoftmax(1), Sample.In(Domain.In((998, 1002)), 2, 3)),
+        new("far from zero", x => x[0].LogSoftmax(1), Sample.In(Domain.In((98, 102)), 2, 3)),
     ];
 }
 

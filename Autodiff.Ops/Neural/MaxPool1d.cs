@@ -12,8 +12,8 @@ public readonly struct MaxPool1d : IComposite
     /// <inheritdoc/>
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
-        new("side by side", x => x[0].MaxPool1d(2), Sample.Of(2, 2, 6)) { Selects = true, Spacing = 0.02 },
-        new("overlapping", x => x[0].MaxPool1d(3, stride: 2), Sample.Of(2, 2, 9)) { Selects = true, Spacing = 0.02 },
+        new("side by side", x => x[0].MaxPool1d(2), Sample.Of(1, 2, 4)) { Selects = true, Spacing = 0.3 },
+        new("overlapping", x => x[0].MaxPool1d(3, stride: 2), Sample.Of(1, 1, 5)) { Selects = true, Spacing = 0.4 },
     ];
 }
 

@@ -12,8 +12,8 @@ public readonly struct MaxPool2d : IComposite
     /// <inheritdoc/>
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
-        new("side by side", x => x[0].MaxPool2d(2), Sample.Of(2, 2, 5, 4)) { Selects = true, Spacing = 0.02 },
-        new("overlapping", x => x[0].MaxPool2d((3, 2), stride: (1, 1)), Sample.Of(1, 2, 4, 4)) { Selects = true, Spacing = 0.02 },
+        new("side by side", x => x[0].MaxPool2d(2), Sample.Of(1, 1, 2, 4)) { Selects = true, Spacing = 0.3 },
+        new("overlapping", x => x[0].MaxPool2d((3, 2), stride: (1, 1)), Sample.Of(1, 1, 3, 3)) { Selects = true, Spacing = 0.25 },
     ];
 }
 

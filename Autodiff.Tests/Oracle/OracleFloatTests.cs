@@ -12,13 +12,14 @@ namespace Autodiff.Tests.Oracle;
 /// <code>|r_float − r| ≤ K · u · (|r| + Σⱼ |∂r/∂θⱼ| · |θⱼ|),  u = 2⁻²⁴</code>
 /// The sum is the componentwise condition of r: of a sum it is Σ|terms|, of a gradient, which is linear in the cotangent, it is Σ|terms| of the
 /// vector–Jacobian product at least. It is measured on the same case in double by one-sided differences (step 2⁻²⁰ relative).
+/// A logarithm of a sum that is near 1 loses what the sum rounds off: log-sum-exp and log-softmax round their sums at 1, so u itself belongs to |r|.
 /// K counts the roundings on the way: 1 for reading θ in float, up to 4 units in the last place for an elementary function and as many for its
-/// derivative, the rest for chains of products and sums. The largest ratio met over all cases is printed by the test; K leaves it a factor of about two.
+/// derivative, the rest for chains of products and sums. The largest met over all cases is 1.7 (each test prints its own); K leaves room for another processor's order of summation.
 /// </remarks>
 [TestFixture]
 public sealed class OracleFloatTests
 {
-    private const double K = 8, Unit = 1.0 / (1 << 24), Step = 1.0 / (1 << 20);
+    private const double K = 4, Unit = 1.0 / (1 << 24), Step = 1.0 / (1 << 20);
 
     private static IEnumerable<OracleCase> Built => OracleCase.All.Where(c => !OracleCalls.NotYetBuilt.Contains(c.Op));
 
@@ -69,21 +70,26 @@ public sealed class OracleFloatTests
     private static double[] Magnitudes(OracleCase c, OracleNumbers numbers)
     {
         double[] r = Flat(OracleRun.Tensors<double>(c, numbers)), magnitudes = [.. r.Select(Math.Abs)];
-        IEnumerable<double[]> all = numbers.Inputs.Where((_, i) => !OracleCalls.IsIntegral(c, i) && c.Wants(i)).Append(numbers.Cotangent).Append(numbers.Rounding).Append(numbers.RecordedRounding).Concat(numbers.Directions);
-        foreach (double[] theta in all)
-        {
-            for (int j = 0; j < theta.Length; j++)
-            {
-                double kept = theta[j];
-                if (kept == 0) continue;
-                theta[j] = kept * (1 + Step);
-                double[] moved = Flat(OracleRun.Tensors<double>(c, numbers));
-                theta[j] = kept;
-                for (int i = 0; i < r.Length; i++) magnitudes[i] += Math.Abs(moved[i] - r[i]) / Step;
-            }
-        }
+        int values = c.Output.Data.Length;
+        if (c.Op is "logsumexp" or "log_softmax")
+            for (int i = 0; i < values; i++) magnitudes[i] += 1;
+        foreach (double[] theta in numbers.Inputs.Where((_, i) => !OracleCalls.IsIntegral(c, i) && c.Wants(i)).Append(numbers.Cotangent).Append(numbers.RecordedRounding).Concat(numbers.Directions))
+            for (int j = 0; j < theta.Length; j++) Add(theta, j, 1, 0);
 
+        // the value that a rule reads is off by what was found for it, not by a rounding of its own size
+        for (int j = 0; j < values; j++)
+            if (r[j] != 0) Add(numbers.Rounding, j, magnitudes[j] / Math.Abs(r[j]), values);
         return magnitudes;
+
+        void Add(double[] theta, int j, double scale, int from)
+        {
+            double kept = theta[j];
+            if (kept == 0) return;
+            theta[j] = kept * (1 + Step);
+            double[] moved = Flat(OracleRun.Tensors<double>(c, numbers));
+            theta[j] = kept;
+            for (int i = from; i < r.Length; i++) magnitudes[i] += scale * Math.Abs(moved[i] - r[i]) / Step;
+        }
     }
 
     private static double[] Flat(OracleResult result) => [.. result.Parts().SelectMany(p => p.Numbers)];

@@ -42,7 +42,7 @@ internal static class OracleRun
 {
     public static OracleResult Tensors<T>(OracleCase c, OracleNumbers numbers) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        using var tape = new Tape<T>();
+        Tape<T> tape = Kept<T>.Empty;
         Variable<T>[] x = [.. c.Inputs.Select((input, i) =>
             c.Wants(i) ? tape.Variable(To<T>(numbers.Inputs[i]), input.Shape)
             : OracleCalls.IsIntegral(c, i) ? default
@@ -128,5 +128,22 @@ internal static class OracleRun
         var result = new double[values.Length];
         for (int i = 0; i < result.Length; i++) result[i] = double.CreateTruncating(values[i]);
         return result;
+    }
+
+    // one tape a thread: a case is run once for every number it depends on
+    private static class Kept<T> where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        [ThreadStatic]
+        private static Tape<T>? tape;
+
+        public static Tape<T> Empty
+        {
+            get
+            {
+                tape ??= new Tape<T>();
+                tape.Reset();
+                return tape;
+            }
+        }
     }
 }

@@ -8,6 +8,24 @@ namespace Autodiff.Tests;
 public sealed class DataTests
 {
     [Test]
+    public void ErrorsAreCountedByTheGreatestScore()
+    {
+        var data = new Dataset(new float[3], [1, 0, 2], [1], ["a", "b", "c"]);
+        data.Error([0, 1, 0, 0, 1, 0, 0, 0, 1]).ShouldBe(100 / 3.0);
+        data.Error([0, 1, 0, float.NaN, 1, 2, 0, 0, 1]).ShouldBe(100 / 3.0);
+        Should.Throw<ArgumentException>(() => data.Error(new float[8])).Message.ShouldStartWith("scores: 8 numbers; needs 3 × 3");
+    }
+
+    [Test]
+    public void ASpreadTellsMeanDeviationAndEveryRun()
+    {
+        var spread = new Spread(1, 2, 6);
+        (spread.Mean, spread.Deviation).ShouldBe((3, Math.Sqrt(7)));
+        spread.ToString().Trim().ShouldBe("3.00 ± 2.65  (runs: 1.00, 2.00, 6.00)");
+        new Spread(4).Deviation.ShouldBe(0);
+    }
+
+    [Test]
     public void SpliceHasTheWindowsAndTheMotifsOfTheDataSet()
     {
         (Dataset train, Dataset test) = Splice.Load();

@@ -54,7 +54,8 @@ internal sealed class Trial(Dataset train, int seed)
         {
             train.CopyBatch(batch, _x, _labels);
             Span<float> images = _x.AsSpan(0, batch.Length * train.FeatureSize);
-            for (int i = 0; i < batch.Length; i++) Shift(images.Slice(i * train.FeatureSize, train.FeatureSize), _random.Next(-1, 2), _random.Next(-1, 2));
+            for (int i = 0; i < images.Length; i += train.FeatureSize)
+                Shift(images.Slice(i, train.FeatureSize), _random.Next(-1, 2), _random.Next(-1, 2));
             tape.Reset();
             Variable<float> x = tape.Constant(images, [batch.Length, 1, Digits.Side, Digits.Side]);
             Scalar<float> loss = Model.Scores(tape, x, _random).CrossEntropy(_labels.AsSpan(0, batch.Length));
@@ -93,6 +94,7 @@ internal static class ConvolutionalNetwork
     internal static int Run(int epochs = 40, int seed = 1, int runs = 3, string output = "output", string? data = null) => Report.Run(
         "Convolutional network: filters with shared weights slide over 8 × 8 images of digits", report =>
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
             (Dataset train, Dataset test) = Digits.Load(data);
             Trial[] trials = [.. Enumerable.Range(seed, runs).Select(s => new Trial(train, s))];
             Training.Run($"{runs} runs", epochs, epoch =>

@@ -17,6 +17,7 @@ internal static class MixtureOfExperts
     internal static int Run(int epochs = 100, int seed = 1, int runs = 8, string output = "output", string? data = null) => Report.Run(
         "Mixture of experts: S = Σₖ wₖ·(output of expert k), w = softmax(gater)", report =>
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
             TwoExperts(report);
             (Dataset train, Dataset test) = Vowel.Load(data);
             Trial[] Trials(Func<Random, IClassifier> model) =>
@@ -29,7 +30,8 @@ internal static class MixtureOfExperts
                 return $"mixture {mixture.Average(trial => trial.Accuracy(train)):F1} % of the training utterances";
             });
 
-            Console.WriteLine("Test accuracy in percent, 462 utterances of 7 other speakers (Robinson 1989, one more feature: perceptron 33, network 51, nearest neighbour 56):");
+            Console.WriteLine("Test accuracy in percent, 462 utterances of 7 other speakers");
+            Console.WriteLine("(Robinson 1989, with one feature more: perceptron 33, network of 88 units 51, nearest neighbour 56):");
             double one = Mean("a single expert", single, test), mixed = Mean($"{Experts} experts and a gater", mixture, test);
             double net = Mean($"one network of {Units} tanh units", network, test);
             report.AtLeast($"{Experts} experts above a single one", 4, mixed - one, "points");

@@ -5,6 +5,9 @@ ConsoleApp.Run(args, MotifDetection.Run);
 /// <summary>The borders of exons and introns in DNA have motifs: learned by detectors, read out again as letters.</summary>
 internal static class MotifDetection
 {
+    // Bases shown on either side of those that a detector sees.
+    private const int Flank = 3;
+
     private static readonly (string Method, double Error)[] _published =
         [("k-nearest neighbours", 15.4), ("backpropagation", 8.8), ("CART", 8.5), ("linear discriminant", 5.9), ("radial basis functions", 4.1)];
 
@@ -17,6 +20,7 @@ internal static class MotifDetection
     internal static int Run(int epochs = 30, int seed = 1, int runs = 5, string output = "output", string? data = null) => Report.Run(
         "Motif detection: detectors slide along 60 bases of DNA, MAX over positions, a linear classifier on top", report =>
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
             (Dataset train, Dataset test) = Splice.Load(data);
             Trial[] Trials(Func<Random, Model> model, double dropout) =>
                 [.. Enumerable.Range(seed, runs).Select(s => new Trial(model(new Random(s)), dropout, train, s))];
@@ -32,7 +36,8 @@ internal static class MotifDetection
 
             Console.WriteLine("Test error in percent, 1,186 windows; published for this split by StatLog (Michie, Spiegelhalter, Taylor 1994):");
             foreach ((string method, double error) in _published) Console.WriteLine($"  {method,-34} {error,5:F2}");
-            double forgetful = Mean("one MAX over the whole sequence", anywhere, test), mean = Mean("MAX over windows of 2 positions", somewhere, test);
+            double forgetful = Mean("one MAX over the whole sequence", anywhere, test);
+            double mean = Mean("MAX over windows of 2 positions", somewhere, test);
             report.Line("MAX over windows beats the best published", "< 4.1 %", $"{mean:F2} %", mean < 4.1);
             report.AtLeast("one MAX forgets where: it is worse by", 10, forgetful - mean, "points");
 
@@ -42,7 +47,8 @@ internal static class MotifDetection
                 float[] frequencies = Learned(somewhere[0], test, label);
                 string motif = Motif.Consensus(frequencies);
                 report.Line($"motif of the {site} site ({test.Classes[label]})", $"…{letters}…", motif, motif.Contains(letters, StringComparison.Ordinal));
-                Console.WriteLine("picture: " + picture.Logo($"motif-{site}", $"What the {site} site's detector fires at", "information (bits)", Motif.Information(frequencies)));
+                Console.WriteLine("picture: " + picture.Logo($"motif-{site}", $"What the {site} site's detector fires at", "information (bits)",
+                    Motif.Information(frequencies), first: 1 - Flank));
             }
         });
 
@@ -53,7 +59,7 @@ internal static class MotifDetection
         return error.Mean;
     }
 
-    /// <summary>The bases where the detector that says most for a class fires most: frequencies [4, width].</summary>
+    /// <summary>The bases where the detector that says most for a class fires most, and those beside them: frequencies [4, flank + width + flank].</summary>
     private static float[] Learned(Trial trial, Dataset data, int label)
     {
         const int places = 200;
@@ -67,10 +73,11 @@ internal static class MotifDetection
         }
 
         // What a thing seen says: its weight for the class, times how much higher it is in windows of the class than in others.
-        int[] own = [.. Enumerable.Range(0, data.Count).Where(i => data.Labels[i] == label)], others = [.. Enumerable.Range(0, data.Count).Except(own)];
-        int chosen = Enumerable.Range(0, model.Seen).MaxBy(seen =>
-            model.Readout[seen * Model.Classes + label] * (own.Average(i => At(i, seen).Response) - others.Average(i => At(i, seen).Response)));
+        int[] own = [.. Enumerable.Range(0, data.Count).Where(i => data.Labels[i] == label)];
+        int[] others = [.. Enumerable.Range(0, data.Count).Except(own)];
+        int chosen = Enumerable.Range(0, model.Seen).MaxBy(seen => Math.Max(0, model.Readout[seen * Model.Classes + label])
+            * (own.Average(i => At(i, seen).Response) - others.Average(i => At(i, seen).Response)));
         var fired = Enumerable.Range(0, data.Count).Select(i => At(i, chosen)).OrderByDescending(at => at.Response).Take(places);
-        return Motif.Frequencies(data, fired.Select(at => (at.Window, at.Start)), model.Width);
+        return Motif.Frequencies(data, fired.Select(at => (at.Window, at.Start - Flank)), model.Width + 2 * Flank);
     }
 }

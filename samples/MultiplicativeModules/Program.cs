@@ -4,16 +4,17 @@ using Autodiff;
 ConsoleApp.Run(args, MultiplicativeModules.Run);
 
 /// <summary>Attention over the 60 bases of a window: which position is looked at is computed from the bases themselves.</summary>
-internal sealed class Attention(int heads, int features, Random random)
+internal sealed class Attention(Random random)
 {
-    private const int Width = 5, Bases = 4, Classes = 3;
+    public const int Heads = 8;
+    private const int Features = 16, Width = 5, Bases = 4, Classes = 3;
 
     private readonly Parameter<float>
-        _kernel = new(Initial.Uniform(features * Bases * Width, Bases * Width, random), [features, Bases, Width], "kernel"),
-        _threshold = new([features], "threshold"),
-        _query = new(Initial.Uniform(heads * features, features, random), [heads, features], "query"),
-        _position = new([heads, Splice.Length], "position"),
-        _readout = new(Initial.Uniform(heads * features * Classes, features, random), [heads * features, Classes], "readout"),
+        _kernel = new(Initial.Uniform(Features * Bases * Width, Bases * Width, random), [Features, Bases, Width], "kernel"),
+        _threshold = new([Features], "threshold"),
+        _query = new(Initial.Uniform(Heads * Features, Features, random), [Heads, Features], "query"),
+        _position = new([Heads, Splice.Length], "position"),
+        _readout = new(Initial.Uniform(Heads * Features * Classes, Features, random), [Heads * Features, Classes], "readout"),
         _offset = new([Classes], "offset");
 
     public Parameter<float>[] Parameters => [_kernel, _threshold, _query, _position, _readout, _offset];
@@ -29,7 +30,7 @@ internal sealed class Attention(int heads, int features, Random random)
     }
 
     public Variable<float> Classify(Tape<float> tape, Variable<float> s) =>
-        s.Reshape([s.Shape[0], heads * features]).MatMul(tape.Variable(_readout)) + tape.Variable(_offset);
+        s.Reshape([s.Shape[0], Heads * Features]).MatMul(tape.Variable(_readout)) + tape.Variable(_offset);
 }
 
 internal static class MultiplicativeModules
@@ -47,7 +48,7 @@ internal static class MultiplicativeModules
             ByHand(report);
             (Dataset train, Dataset test) = Splice.Load(data);
             var random = new Random(seed);
-            var model = new Attention(heads: 8, features: 16, random);
+            var model = new Attention(random);
             var optimizer = new AdamW<float>(model.Parameters, learningRate: 0.003f, weightDecay: 0.01f);
             var batches = new Batches(train.Count, Batch, seed);
             var x = new float[Batch * train.FeatureSize];
@@ -71,26 +72,29 @@ internal static class MultiplicativeModules
             });
 
             tape.Reset();
-            (Variable<float> weights, Variable<float> pooled) = model.Attend(tape, tape.Constant(test.Features, [test.Count, 4, Splice.Length]));
+            Variable<float> windows = tape.Constant(test.Features, [test.Count, 4, Splice.Length]);
+            (Variable<float> weights, Variable<float> pooled) = model.Attend(tape, windows);
             ReadOnlySpan<float> scores = model.Classify(tape, pooled).Values;
             int wrong = 0;
             for (int i = 0; i < test.Count; i++)
                 if (TensorPrimitives.IndexOfMax(scores.Slice(3 * i, 3)) != test.Labels[i]) wrong++;
             report.AtMost("test error, 1,186 windows", 10, 100.0 * wrong / test.Count, "%");
 
-            // The mean weight of each position: over the heads and the windows of a class, and over all.
+            // The mean weight of each position: over the heads and the windows of a class, and over all windows.
             double[][] mean = [.. Enumerable.Range(0, 4).Select(_ => new double[Splice.Length])];
+            int[] count = [.. test.Labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value * Attention.Heads)];
             for (int i = 0; i < weights.Size; i++)
             {
-                int label = test.Labels[i / (weights.Size / test.Count)], position = i % Splice.Length;
-                mean[label][position] += weights.Values[i] * Splice.Length / ((double)weights.Size / test.Count) / test.Labels.Count(l => l == label);
-                mean[3][position] += weights.Values[i] * Splice.Length / (double)weights.Size;
+                int label = test.Labels[i / (Attention.Heads * Splice.Length)], position = i % Splice.Length;
+                mean[label][position] += weights.Values[i] / (double)count[label];
+                mean[3][position] += weights.Values[i] / (double)(test.Count * Attention.Heads);
             }
             int peak = TensorPrimitives.IndexOfMax<double>(mean[3]);
             report.Line("the weights peak at the junction", "index 29–33", $"index {peak}", peak is >= 29 and <= 33);
             double[] positions = [.. Enumerable.Range(0, Splice.Length).Select(i => (double)i)];
-            Console.WriteLine("picture: " + new Picture(output).Lines("attention", "Where attention looks: mean weight of each base", "base (index; the junction is before 30)",
-                "weight", positions, ("exon→intron", mean[0]), ("intron→exon", mean[1]), ("neither", mean[2]), ("all", mean[3])));
+            Console.WriteLine("picture: " + new Picture(output).Lines("attention", "Where attention looks: mean weight of each base",
+                "base (index; the junction is before 30)", "weight", positions,
+                ("donor site", mean[0]), ("acceptor site", mean[1]), ("neither", mean[2]), ("all", mean[3])));
         });
 
     /// <summary>The note's formula on two rows and three columns: each factor gets the other one as its slope.</summary>
@@ -110,7 +114,8 @@ internal static class MultiplicativeModules
             for (int j = 0; j < 3; j++)
             {
                 report.Near($"∂s{i + 1}/∂x_{i + 1}{j + 1} = w_{j + 1}", share[j], g[xs][3 * i + j], 1e-14);
-                report.Near($"∂s{i + 1}/∂z_{j + 1} = w_{j + 1}·(x_{i + 1}{j + 1} − s{i + 1})", share[j] * (x[3 * i + j] - sum), g[zs][j], 1e-14);
+                double slope = share[j] * (x[3 * i + j] - sum);
+                report.Near($"∂s{i + 1}/∂z_{j + 1} = w_{j + 1}·(x_{i + 1}{j + 1} − s{i + 1})", slope, g[zs][j], 1e-14);
             }
         }
     }

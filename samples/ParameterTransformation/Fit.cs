@@ -2,7 +2,7 @@ using Autodiff;
 using Function = System.Func<Autodiff.Variable<double>, Autodiff.Variable<double>>;
 using Model = System.Func<Autodiff.Variable<double>, Autodiff.Variable<double>, Autodiff.Variable<double>>;
 
-/// <summary>Least squares Σ (y − G(x, H(u)))² by Levenberg and Marquardt's damped Gauss–Newton steps; the tape gives the Jacobian.</summary>
+/// <summary>Least squares Σ (y − G(x, H(u)))² by damped Gauss–Newton steps (Levenberg, Marquardt); the tape gives the Jacobian.</summary>
 internal sealed class Fit(Tape<double> tape, Nist set, Model model, Function transformation, double[] u)
 {
     private double[] _u = u, _w = [];

@@ -51,8 +51,9 @@ internal static class ParameterTransformation
                 }
             }
             double[] steps = [.. Enumerable.Range(1, epochs).Select(i => (double)i)];
-            Console.WriteLine("picture: " + new Picture(output).Lines("parameter-transformation", "w = exp(u) fitted to NIST's certified values",
-                "Levenberg–Marquardt step", "digits that agree (worst parameter)", steps, [.. curves]));
+            Console.WriteLine("picture: " + new Picture(output).Lines("parameter-transformation",
+                "w = exp(u) fitted to NIST's certified values", "Levenberg–Marquardt step",
+                "digits that agree (worst parameter)", steps, [.. curves]));
         });
 
     private static void ChainRule(Report report, Random random)

@@ -2,10 +2,10 @@ using Autodiff;
 
 ConsoleApp.Run(args, SoftSwitch.Run);
 
-/// <summary>A control tells which of two inputs is passed: S = w₁·x₁ + w₂·x₂, with a network that reads the control from an image.</summary>
+/// <summary>A control tells which of two inputs is passed: S = w₁·x₁ + w₂·x₂, the control read from an image by a network.</summary>
 internal sealed class Switch(Random random)
 {
-    private const int Pixels = Digits.Side * Digits.Side, Hidden = 48;
+    private const int Pixels = Digits.Side * Digits.Side, Hidden = 96;
 
     public Parameter<float>[] Parameters { get; } =
     [
@@ -35,14 +35,14 @@ internal static class SoftSwitch
     private const float Warm = 2, Cold = 0.2f;
 
     /// <summary>
-    /// Learns from the passed number alone which of two inputs is meant: the first for an even digit, the second for an odd one. The digit is
-    /// seen as an image; no label, no decision is ever shown.
+    /// Learns from the passed number alone which of two inputs is meant: the first for an even digit, the second for an odd one.
+    /// The digit is seen as an image; no label, no decision is ever shown.
     /// </summary>
     /// <param name="epochs">Passes over the 1,347 training images.</param>
     /// <param name="seed">Seed of the first weights, of the order of the images and of the inputs.</param>
     /// <param name="output">Folder of the picture.</param>
     /// <param name="data">Folder of the data; left out: beside the program.</param>
-    internal static int Run(int epochs = 40, int seed = 1, string output = "output", string? data = null) => Report.Run(
+    internal static int Run(int epochs = 60, int seed = 1, string output = "output", string? data = null) => Report.Run(
         "Switch: S = w1·x1 + w2·x2; the first input is meant for even digits, the second for odd ones", report =>
         {
             (Dataset train, Dataset test) = Digits.Load(data);
@@ -72,8 +72,8 @@ internal static class SoftSwitch
 
             report.AtLeast("hardened: decisions right, training images", 99, Agreement(model, train, out _), "%");
             report.AtLeast("hardened: decisions right, other writers", 94, Agreement(model, test, out double[][] shares), "%");
-            Console.WriteLine("picture: " + new Picture(output).Stacked("soft-switch", "Which input the hardened switch passes (test images)", "digit",
-                "share of its images", test.Classes, ("first input", shares[0]), ("second input", shares[1])));
+            Console.WriteLine("picture: " + new Picture(output).Stacked("soft-switch", "Which input the hardened switch passes (test images)",
+                "digit", "share of its images", test.Classes, ("first input", shares[0]), ("second input", shares[1])));
         });
 
     /// <summary>Through the hard switch the inputs get gradients; the network that sets it gets none: exactly zero.</summary>
@@ -94,13 +94,15 @@ internal static class SoftSwitch
     }
 
     /// <summary>Images, two numbers each, and the number that the rule means.</summary>
-    private static (Variable<float> Image, Variable<float> X, Variable<float> Meant) Draw(Tape<float> tape, Dataset set, ReadOnlySpan<int> batch, Random random)
+    private static (Variable<float> Image, Variable<float> X, Variable<float> Meant) Draw(
+        Tape<float> tape, Dataset set, ReadOnlySpan<int> batch, Random random)
     {
         float[] pixels = new float[batch.Length * set.FeatureSize], x = new float[2 * batch.Length], meant = new float[batch.Length];
         set.CopyBatch(batch, pixels);
         for (int i = 0; i < x.Length; i++) x[i] = 2 * random.NextSingle() - 1;
         for (int i = 0; i < batch.Length; i++) meant[i] = x[2 * i + Rule(set.Labels[batch[i]])];
-        return (tape.Constant(pixels, [batch.Length, set.FeatureSize]), tape.Variable(x, [batch.Length, 2]), tape.Constant(meant, [batch.Length]));
+        int n = batch.Length;
+        return (tape.Constant(pixels, [n, set.FeatureSize]), tape.Variable(x, [n, 2]), tape.Constant(meant, [n]));
     }
 
     /// <summary>The rule that makes the data; the network never sees it.</summary>

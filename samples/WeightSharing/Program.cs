@@ -51,16 +51,16 @@ internal static class WeightSharing
             Train("untied weights", untied, train, epochs, seed);
             (int few, int many) = (tied.Parameters.Sum(p => p.Size), untied.Parameters.Sum(p => p.Size));
             (double a, double b) = (Error(tied, test), Error(untied, test));
-            Console.WriteLine(FormattableString.Invariant($"tied: {few} parameters, test error {a:F5}; untied: {many} parameters, test error {b:F5}"));
+            Console.WriteLine(FormattableString.Invariant($"test error: tied, {few} parameters, {a:F5}; untied, {many} parameters, {b:F5}"));
             report.Near("parameters, tied / untied", 0.5, few / (double)many, 0.02);
             report.AtMost("mean squared error of a test pixel, tied", 0.014, a);
             report.AtMost("error, tied / untied", 1.15, a / b);
 
             int[] ten = [.. Enumerable.Range(0, 10).Select(digit => Array.IndexOf(test.Labels, digit))];
             float[] images = [.. ten.SelectMany(i => test.Example(i).ToArray())];
-            string[] captions = [.. Enumerable.Range(0, 10).Select(d => $"{d}"), .. Enumerable.Repeat("tied", 10), .. Enumerable.Repeat("untied", 10)];
-            Console.WriteLine("picture: " + new Picture(output).Grid("weight-sharing", "Test digits, and as drawn again from 16 numbers", "ink",
-                [.. images, .. Drawn(tied, images), .. Drawn(untied, images)], Digits.Side, Digits.Side, 10, captions));
+            string[] captions = [.. test.Classes, .. Enumerable.Repeat("tied", 10), .. Enumerable.Repeat("untied", 10)];
+            Console.WriteLine("picture: " + new Picture(output).Grid("weight-sharing", "Test digits, and as drawn again from 16 numbers",
+                "ink", [.. images, .. Drawn(tied, images), .. Drawn(untied, images)], Digits.Side, Digits.Side, 10, captions));
         });
 
     /// <summary>w = H(u) = (u, u): ∂L/∂u = ∂L/∂w1 + ∂L/∂w2.</summary>
@@ -78,7 +78,8 @@ internal static class WeightSharing
     {
         using var tape = new Tape<float>();
         Variable<float> x = tape.Constant(images.Features, [images.Count, images.FeatureSize]);
-        Gradients<float> shared = tape.Backward(tied.Draw(tape, x).MeanSquaredError(x)), apart = tape.Backward(untied.Draw(tape, x).MeanSquaredError(x));
+        Gradients<float> shared = tape.Backward(tied.Draw(tape, x).MeanSquaredError(x));
+        Gradients<float> apart = tape.Backward(untied.Draw(tape, x).MeanSquaredError(x));
         ReadOnlySpan<float> sum = shared[tied.W], w = apart[untied.W], v = apart[untied.V];
         double worst = 0, scale = 0;
         for (int i = 0; i < sum.Length; i++)
@@ -120,9 +121,11 @@ internal static class WeightSharing
         return model.Draw(tape, x).MeanSquaredError(x).Value;
     }
 
-    private static float[] Drawn(Autoencoder model, float[] images)
+    private static IEnumerable<float> Drawn(Autoencoder model, float[] images)
     {
         using var tape = new Tape<float>();
-        return model.Draw(tape, tape.Constant(images, [images.Length / Autoencoder.Pixels, Autoencoder.Pixels])).Values.ToArray();
+        Variable<float> x = tape.Constant(images, [images.Length / Autoencoder.Pixels, Autoencoder.Pixels]);
+        // Beyond paper and ink there is nothing to draw.
+        return model.Draw(tape, x).Values.ToArray().Select(ink => Math.Clamp(ink, 0, 1));
     }
 }

@@ -1,0 +1,110 @@
+using Autodiff.Tests.Oracle;
+using NUnit.Framework;
+using Shouldly;
+
+namespace Autodiff.Tests.Edges;
+
+/// <summary>docs/conventions.md, row by row: what it says is what happens, in the plain sweep, in the recorded one, and on scalars.</summary>
+[TestFixture]
+public sealed class ConventionTests
+{
+    // the table has six digits
+    private const double Digits = 1e-5;
+
+    private static IReadOnlyList<ConventionRow> Rows => ConventionTable.Rows;
+
+    private static IEnumerable<ConventionRow> Elementwise => Rows.Where(r => OracleCalls.IsElementwise(r.Operation));
+
+    private static readonly Dictionary<string, Func<Variable<double>[], Variable<double>>> Calls = new()
+    {
+        ["x / x"] = x => x[0] / x[0],
+        ["x + x + x"] = x => x[0] + x[0] + x[0],
+        ["x + y by broadcasting"] = x => x[0] + x[1],
+        ["x log x"] = x => x[0] * x[0].Log(),
+        ["exp log x"] = x => x[0].Log().Exp(),
+        ["sqrt(x²)"] = x => x[0].Square().Sqrt(),
+        ["sqrt(Σx²)"] = x => x[0].Square().Sum().Sqrt(),
+        ["where(x > 0, sqrt x, 0)"] = x => Variable.Where(x[0].GreaterThan(0), x[0].Sqrt(), 0.0),
+        ["max along the axis"] = x => x[0].Max(0),
+        ["max over everything"] = x => x[0].Max(),
+        ["min along the axis"] = x => x[0].Min(0),
+        ["max_pool1d of 2"] = x => x[0].Reshape([1, 1, x[0].Size]).MaxPool1d(2),
+        ["sum"] = x => x[0].Sum(),
+        ["mean"] = x => x[0].Mean(),
+        ["variance"] = x => x[0].Variance(),
+        ["norm"] = x => x[0].Norm(),
+        ["logsumexp"] = x => x[0].LogSumExp(0),
+        ["softmax"] = x => x[0].Softmax(0),
+        ["log_softmax"] = x => x[0].LogSoftmax(0),
+        ["cross_entropy of label 1"] = x => x[0].Reshape([1, x[0].Size]).CrossEntropy([1]),
+        ["binary_cross_entropy_with_logits"] = x => x[0].BinaryCrossEntropyWithLogits(x[1]),
+        ["mean_squared_error"] = x => x[0].MeanSquaredError(x[1]),
+        ["layer_norm"] = x => x[0].LayerNorm(x[0] * 0 + 1, x[0] * 0),
+        ["gather 0, 0, 1"] = x => x[0].Gather([0, 0, 1], [3], 0),
+        ["y alone, of x and y"] = x => x[1] * 1.0,
+    };
+
+    [TestCaseSource(nameof(Rows))]
+    public void TensorsDoWhatTheTableSays(ConventionRow row)
+    {
+        using var tape = new Tape<double>();
+        (Variable<double>[] x, double[] weights) = Inputs(tape, row);
+        Variable<double> y = Call(row, x);
+        double[] cotangent = weights.Length == y.Size ? weights : [.. Enumerable.Repeat(1.0, y.Size)];
+        Near(y.Values.ToArray(), row.Value, "value");
+        Gradients<double> g = tape.Backward(y, cotangent);
+        for (int i = 0; i < row.Gradients.Length; i++) Near(g[x[i]].ToArray(), row.Gradients[i], $"gradient {i}");
+    }
+
+    [TestCaseSource(nameof(Rows))]
+    public void TheRecordedSweepDoesTheSame(ConventionRow row)
+    {
+        using var tape = new Tape<double>();
+        (Variable<double>[] x, double[] weights) = Inputs(tape, row);
+        Variable<double> y = Call(row, x);
+        double[] cotangent = weights.Length == y.Size ? weights : [.. Enumerable.Repeat(1.0, y.Size)];
+        Variable<double>[] g = tape.Gradient(y, x.AsSpan(0, row.Gradients.Length), tape.Constant(cotangent, y.Shape));
+        for (int i = 0; i < row.Gradients.Length; i++) Near(g[i].Values.ToArray(), row.Gradients[i], $"gradient {i}");
+    }
+
+    [TestCaseSource(nameof(Elementwise))]
+    public void ScalarsDoTheSame(ConventionRow row)
+    {
+        using var tape = new Tape<double>();
+        for (int k = 0; k < row.Value.Length; k++)
+        {
+            Scalar<double>[] x = [.. row.Inputs.Select(input => tape.Variable(input[k]))];
+            Scalar<double> y = OracleCalls.Elementwise<Scalar<double>>(row.Operation, x)!.Value;
+            Near([y.Value], [row.Value[k]], $"value {k}");
+            Gradients<double> g = tape.Backward(y);
+            for (int i = 0; i < x.Length; i++) Near([g[x[i]]], [row.Gradients[i][k]], $"gradient {i}, element {k}");
+            for (int i = 0; i < x.Length; i++) Near([tape.Gradient(y, x[i]).Value], [row.Gradients[i][k]], $"recorded gradient {i}, element {k}");
+        }
+    }
+
+    [Test]
+    public void EveryRowSaysHowItStandsToLibtorch()
+    {
+        Rows.Count.ShouldBeGreaterThan(60);
+        foreach (ConventionRow row in Rows) row.Libtorch.ShouldNotBeEmpty(row.ToString());
+        foreach (string call in Calls.Keys) Rows.ShouldContain(r => r.Operation == call, $"{call} has a call and no row");
+    }
+
+    // a list more than there are gradients is the cotangent
+    private static (Variable<double>[] X, double[] Weights) Inputs(Tape<double> tape, ConventionRow row)
+        => ([.. row.Inputs.Take(row.Gradients.Length).Select(v => tape.Variable(v, [v.Length])),
+             .. row.Inputs.Skip(row.Gradients.Length).Select(v => tape.Constant(v, [v.Length]))],
+            row.Operation is "softmax" && row.Inputs.Length > 1 ? row.Inputs[1] : []);
+
+    private static Variable<double> Call(ConventionRow row, Variable<double>[] x)
+        => Calls.TryGetValue(row.Operation, out Func<Variable<double>[], Variable<double>>? call) ? call(x)
+            : OracleCalls.Elementwise<Variable<double>>(row.Operation, x) ?? throw new InvalidOperationException($"conventions.md: no call is known for '{row.Operation}'.");
+
+    private static void Near(double[] got, double[] expected, string what)
+    {
+        bool same = got.Length == expected.Length;
+        for (int i = 0; same && i < got.Length; i++)
+            same = got[i].Equals(expected[i]) || got[i] == expected[i] || Math.Abs(got[i] - expected[i]) <= Digits * Math.Abs(expected[i]);
+        if (!same) Assert.Fail($"{what}: got [{string.Join(", ", got)}], the table says [{string.Join(", ", expected)}]");
+    }
+}
