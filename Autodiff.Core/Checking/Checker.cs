@@ -21,9 +21,11 @@ internal sealed class Checker<T> where T : unmanaged, IFloatingPointIeee754<T>
         random = new Random(options.Seed);
     }
 
+    public static double DefaultTolerance => IsDouble ? 1e-10 : 5e-5;
+
     private static bool IsDouble => typeof(T) == typeof(double);
 
-    private double Tolerance => options.Tolerance ?? (IsDouble ? 1e-10 : 5e-5);
+    private double Tolerance => options.Tolerance ?? DefaultTolerance;
 
     public GradCheckReport Run()
     {
@@ -115,11 +117,11 @@ internal sealed class Checker<T> where T : unmanaged, IFloatingPointIeee754<T>
             for (int i = 0; i < direction.Length; i++)
             {
                 double element = Math.Abs(double.CreateTruncating(rows[r][i]));
-                scale += Math.Abs(direction[i]) * element;
+                scale += direction[i] * direction[i] * element * element;
                 largest = Math.Max(largest, element);
             }
 
-            scale = Math.Max(scale, Math.Abs(m.Measured));
+            scale = Math.Max(Math.Sqrt(scale), Math.Abs(m.Measured));
             double yardstick = Math.Max(Math.Max(scale, largest), m.Size), relative = yardstick == 0 ? 0 : Math.Max(distance, m.Error) / yardstick;
             if (m.IsKink) return (r, $"meets a kink: the slope is {Text(m.Left)} on the left, {Text(m.Right)} on the right, the derivative {Text(m.Derivative)}; needs a point away from kinks");
             worst = Math.Max(worst, relative);
@@ -132,6 +134,7 @@ internal sealed class Checker<T> where T : unmanaged, IFloatingPointIeee754<T>
         return null;
     }
 
+    // rounding errors are independent: their sum is of the size of the root of the sum of squares
     private static (double[], double[]) Contracted(T[] y, T[] u)
     {
         double sum = 0, magnitude = 0;
@@ -139,10 +142,10 @@ internal sealed class Checker<T> where T : unmanaged, IFloatingPointIeee754<T>
         {
             double term = double.CreateTruncating(y[i]) * double.CreateTruncating(u[i]);
             sum += term;
-            magnitude += Math.Abs(term);
+            magnitude += term * term;
         }
 
-        return ([sum], [magnitude]);
+        return ([sum], [Math.Sqrt(magnitude)]);
     }
 
     private static int? NotFinite(T[] numbers)

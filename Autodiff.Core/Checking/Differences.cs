@@ -7,9 +7,10 @@ namespace Autodiff;
 /// <param name="Measured">What the differences say.</param>
 /// <param name="Error">The estimated error of the differences.</param>
 /// <param name="Size">The magnitude of the function, divided by that of the direction's steps.</param>
+/// <param name="Step">The step h.</param>
 /// <param name="Left">The slope on the left, if there is a kink; else NaN.</param>
 /// <param name="Right">The slope on the right.</param>
-internal readonly record struct Measurement(double Derivative, double Measured, double Error, double Size, double Left, double Right)
+internal readonly record struct Measurement(double Derivative, double Measured, double Error, double Size, double Step, double Left, double Right)
 {
     public bool IsKink => !double.IsNaN(Left);
 }
@@ -31,6 +32,7 @@ internal static class Differences
     /// <summary>How many units in the last place the functions are taken to be right to.</summary>
     private const double UlpsOfFunction = 4;
 
+    /// <summary>The differences of each output, beside what its gradient says.</summary>
     /// <param name="function">The function; the magnitudes of what its outputs are summed from are in the second array.</param>
     /// <param name="rows">The gradient of each output.</param>
     /// <param name="point">Where.</param>
@@ -38,15 +40,19 @@ internal static class Differences
     public static Measurement[] Along<T>(Func<T[], (double[] Values, double[] Magnitudes)> function, T[][] rows, T[] point, double[] direction)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double epsilon = typeof(T) == typeof(double) ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1, largest = 1;
+        double epsilon = typeof(T) == typeof(double) ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1, largest = 0;
         for (int i = 0; i < point.Length; i++)
             if (direction[i] != 0) largest = Math.Max(largest, Math.Abs(double.CreateTruncating(point[i])));
+
+        // a tiny input has its own scale; a zero has none
+        largest = largest == 0 ? 1 : Math.Max(largest, Math.Min(1, 64 * largest));
         (double[] center, double[] magnitudes) = function(point);
         int outputs = center.Length;
         List<Side[]> sides = [Sides(2 * Step(0))];
         var best = new Measurement[outputs];
-        for (int r = 0; r < outputs; r++) best[r] = new(double.NaN, double.NaN, double.PositiveInfinity, magnitudes[r] / largest, double.NaN, double.NaN);
-        double[] last = new double[outputs], lastGap = new double[outputs];
+        for (int r = 0; r < outputs; r++) best[r] = new(double.NaN, double.NaN, double.PositiveInfinity, magnitudes[r] / largest, double.NaN, double.NaN, double.NaN);
+        Measurement[] doubtful = [.. best];
+        double[] last = new double[outputs], lastGap = new double[outputs], noise = new double[outputs];
         Array.Fill(last, double.NaN);
         Array.Fill(lastGap, double.NaN);
         for (int k = 0; k < MaxHalvings; k++)
@@ -60,7 +66,13 @@ internal static class Differences
                 double measured = ((8 * near.Change) - far.Change) / (12 * h), derivative = ((8 * near.Predicted) - far.Predicted) / (12 * h);
                 double gap = Math.Abs((measured - derivative) - last[r]), rounding = UlpsOfFunction * 1.5 * epsilon * magnitudes[r] / h;
                 double error = (2 * Math.Max(gap, lastGap[r])) + rounding;
-                if (error < best[r].Error) best[r] = best[r] with { Derivative = derivative, Measured = measured, Error = error };
+
+                // Steps far too wide for a bounded function give small numbers that differ by all of their size: no measurement, unless there is no other.
+                bool isMeasurement = error <= Math.Max(0.1 * Math.Abs(measured), 10 * rounding);
+                ref Measurement m = ref isMeasurement ? ref best[r] : ref doubtful[r];
+                bool isBetter = error < m.Error;
+                if (isBetter) m = m with { Derivative = derivative, Measured = measured, Error = error, Step = h };
+                noise[r] = isBetter && isMeasurement ? 0 : Math.Max(noise[r], gap * h);
                 (last[r], lastGap[r]) = (measured - derivative, gap);
                 done &= rounding >= best[r].Error / 2;
             }
@@ -68,7 +80,13 @@ internal static class Differences
             if (done) break;
         }
 
-        for (int r = 0; r < outputs; r++) best[r] = WithKink(best[r], sides, r, epsilon * magnitudes[r]);
+        for (int r = 0; r < outputs; r++)
+        {
+            // the chosen step may owe its small gaps to luck: how noisy the function is the narrower steps say
+            Measurement m = double.IsNaN(best[r].Measured) ? doubtful[r] : best[r];
+            best[r] = WithKink(m with { Error = Math.Max(m.Error, 2 * noise[r] / m.Step) }, sides, r, epsilon * magnitudes[r]);
+        }
+
         return best;
 
         double Step(int k) => largest * Math.ScaleB(1, -3 - k);
@@ -111,7 +129,8 @@ internal static class Differences
             Side near = sides[k][r], far = sides[k - 2][r];
             double jump = Math.Abs(near.Right + near.Left), wide = Math.Abs(far.Right + far.Left), enough = 0.05 * (Math.Abs(near.Right) + Math.Abs(near.Left));
             if (enough > 0 && !(enough > 100 * unit)) continue; // too small a step to see a kink by
-            bool isKink = jump > enough && jump / near.Step > 0.7 * wide / far.Step;
+            bool isNoise = jump < 20 * m.Error * m.Step;
+            bool isKink = jump > enough && !isNoise && jump / near.Step > 0.7 * wide / far.Step;
             return isKink ? m with { Left = -near.Left / near.Step, Right = near.Right / near.Step } : m;
         }
 

@@ -8,7 +8,7 @@ namespace Autodiff.Kernels;
 /// The matrix product in blocks: over k, so that a panel of B stays in cache; over m, so that the rows of A do; then panel by
 /// panel of B (a few vectors wide), tile by tile of rows. A and B are read in place unless packing pays.
 /// </summary>
-internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
+internal static unsafe class BlockedProduct<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct
     where TLanes : ILanes<T, TVector>
@@ -59,7 +59,7 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
             {
                 int rows = Math.Min(rowStep, s.M - i);
                 T* block = a + i * rowStride + p * columnStride;
-                if (packA) PackA(block, columnStride, packedA, rows, o.Depth);
+                if (packA) Panels<T, TVector, TLanes>.PackA(block, columnStride, packedA, rows, o.Depth);
                 int vectors;
                 for (int j = 0; j < s.N; j += vectors * TLanes.Count)
                 {
@@ -67,7 +67,7 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
                     int width = vectors * TLanes.Count, columns = Math.Min(width, s.N - j);
                     if (packB || columns < width)
                     {
-                        PackB(b, s, p, j, o.Depth, columns, width, panel);
+                        Panels<T, TVector, TLanes>.PackB(b, s, p, j, o.Depth, columns, width, panel);
                         o.B = panel;
                         o.BStride = width;
                     }
@@ -107,7 +107,7 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
             int count = g < larger ? size + 1 : size;
             if (packed) o.ColumnStride = count;
             if (!partial) o.C = c;
-            RunTile(o, count, vectors);
+            Panels<T, TVector, TLanes>.RunTile(o, count, vectors);
             if (partial) CopyTile(tile, width, c, cStride, count, columns, accumulate);
             o.A += packed ? (nint)count * o.Depth : count * o.RowStride;
             c += count * cStride;
@@ -125,7 +125,7 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
     }
 
     /// <summary>The number of row groups: as few as can be, and then as even as can be, since short tiles starve the multipliers.</summary>
-    private static int Groups(int rows) => (rows + TLanes.TileRows - 1) / TLanes.TileRows;
+    public static int Groups(int rows) => (rows + TLanes.TileRows - 1) / TLanes.TileRows;
 
     /// <summary>The vectors a row of so many columns takes.</summary>
     private static int Vectors(int columns) => (columns + TLanes.Count - 1) / TLanes.Count;

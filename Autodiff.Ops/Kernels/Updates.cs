@@ -7,16 +7,16 @@ namespace Autodiff.Kernels;
 /// <summary>The numbers of one step of Adam: w is scaled by Keep, Step is the learning rate over 1 − β₁ᵗ, RootScale is 1 / √(1 − β₂ᵗ).</summary>
 internal readonly record struct AdamFactors(double Beta1, double Beta2, double Epsilon, double Keep, double Step, double RootScale);
 
-/// <summary>The optimizers' steps, in place: one pass over the parameter, its gradient and what is remembered of it.</summary>
+/// <summary>The optimizers' steps, in place: one pass over the parameter, its slope and what is remembered of it.</summary>
 internal static unsafe class Updates
 {
     /// <summary>b = momentum·b + (g + decay·w); w −= rate·b. Without <paramref name="velocity"/> (empty) b is g + decay·w.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Descend<T>(Span<T> w, ReadOnlySpan<T> gradient, Span<T> velocity, double rate, double momentum, double decay)
+    public static void Descend<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> velocity, double rate, double momentum, double decay)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int i = 0, n = w.Length;
-        fixed (T* p = w, g = gradient[..n], b = velocity.IsEmpty ? velocity : velocity[..n])
+        fixed (T* p = w, g = slope[..n], b = velocity.IsEmpty ? velocity : velocity[..n])
         {
             if (Vector512.IsHardwareAccelerated) i = Descend<T, Lane512<T>>(p, g, b, rate, momentum, decay, i, n);
             if (Vector256.IsHardwareAccelerated) i = Descend<T, Lane256<T>>(p, g, b, rate, momentum, decay, i, n);
@@ -27,11 +27,11 @@ internal static unsafe class Updates
 
     /// <summary>m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = keep·w − step·m / (√v·rootScale + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Adam<T>(Span<T> w, ReadOnlySpan<T> gradient, Span<T> first, Span<T> second, in AdamFactors factors)
+    public static void Adam<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> first, Span<T> second, in AdamFactors factors)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int i = 0, n = w.Length;
-        fixed (T* p = w, g = gradient[..n], m = first[..n], v = second[..n])
+        fixed (T* p = w, g = slope[..n], m = first[..n], v = second[..n])
         {
             if (Vector512.IsHardwareAccelerated) i = Adam<T, Lane512<T>>(p, g, m, v, factors, i, n);
             if (Vector256.IsHardwareAccelerated) i = Adam<T, Lane256<T>>(p, g, m, v, factors, i, n);

@@ -12,7 +12,7 @@ public sealed class GradCheckTests<T> where T : unmanaged, IFloatingPointIeee754
     public void AnErrorOfAThousandthIsCaught() => Caught(GradCheck.Unary<OffByAThousandth, T>(), "gradient of input 0");
 
     [Test]
-    public void AFlippedSignIsCaught() => Caught(GradCheck.Binary<FlippedSign, T>(), "gradient of input 1", "is 1, differences say -");
+    public void AFlippedSignIsCaught() => Caught(GradCheck.Binary<FlippedSign, T>(), "gradient of input 1 at []", "differences say -1");
 
     [Test]
     public void ASwappedTransposeIsCaught() => Caught(GradCheck.Operation<SwappedTranspose, T>(), "gradient of input 0 at [0, ");
@@ -60,7 +60,7 @@ public sealed class GradCheckTests<T> where T : unmanaged, IFloatingPointIeee754
     }
 
     [TestCase(0.0, "kink")]
-    [TestCase(1e-3, "")]
+    [TestCase(0.02, "")]
     public void AKinkIsCalledAKink(double at, string word)
     {
         foreach (Func<Scalar<T>[], Scalar<T>> f in new Func<Scalar<T>[], Scalar<T>>[] { x => x[0].Abs(), x => x[0].Relu() + x[0] })

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
-internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
+/// <summary>What a blocked product is made of: copies of its operands in the order in which tiles read them, and the choice of the tile.</summary>
+internal static unsafe class Panels<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct
     where TLanes : ILanes<T, TVector>
@@ -13,7 +14,7 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
     /// follows in B, or zero: it reaches only parts of the tile that are dropped.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackB(T* b, ProductShape s, int p, int j, int depth, int columns, int width, T* panel)
+    public static void PackB(T* b, ProductShape s, int p, int j, int depth, int columns, int width, T* panel)
     {
         if (s.TransposeB)
         {
@@ -39,9 +40,9 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
 
     /// <summary>Copies rows of op(A), which are columns of the stored matrix, to groups of [depth, rows of the group].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PackA(T* a, nint columnStride, T* packed, int rows, int depth)
+    public static void PackA(T* a, nint columnStride, T* packed, int rows, int depth)
     {
-        int groups = Groups(rows), size = rows / groups, larger = rows % groups;
+        int groups = BlockedProduct<T, TVector, TLanes>.Groups(rows), size = rows / groups, larger = rows % groups;
         T* row = a;
         for (int r = 0; r < depth; r++, row += columnStride)
         {
@@ -58,7 +59,7 @@ internal static unsafe partial class BlockedProduct<T, TVector, TLanes>
 
     /// <summary>Chooses the micro-kernel of the right size.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void RunTile(in TileOperands<T> o, int rows, int vectors)
+    public static void RunTile(in TileOperands<T> o, int rows, int vectors)
     {
         switch (vectors)
         {
