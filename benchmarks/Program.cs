@@ -3,4 +3,5 @@ using ConsoleAppFramework;
 
 var app = ConsoleApp.Create();
 app.Add("engine", Engine.Run);
+app.Add("compare", Compare.Run);
 app.Run(args);
