@@ -29,26 +29,19 @@ internal static class LogSums
     }
 
     /// <summary>
-    /// w[o, i, j] = exp(x[o, i, j] − y[o, j]). Where y is −∞ the shares are 0, where it is +∞ the terms that are share 1 equally.
+    /// w[o, i, j] = exp x[o, i, j] / Σₖ exp x[o, k, j]. In a lane of nothing but −∞ the shares are 0; where terms are +∞ they share 1 equally.
     /// </summary>
-    public static void Shares<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> w, int outer, int n, int inner)
+    public static void Shares<T>(ReadOnlySpan<T> x, Span<T> w, int outer, int n, int inner)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        for (int o = 0; o < outer; o++)
+        SoftmaxLanes.Softmax(x, w, outer, n, inner);
+        for (int o = 0; o < outer && n > 0; o++)
         {
-            int from = o * n * inner;
-            if (inner == 1)
-            {
-                TensorPrimitives.Subtract(x.Slice(from, n), y[o], w.Slice(from, n));
-            }
-            else
-            {
-                for (int i = 0; i < n; i++) TensorPrimitives.Subtract(x.Slice(from + (i * inner), inner), y.Slice(o * inner, inner), w.Slice(from + (i * inner), inner));
-            }
-            TensorPrimitives.Exp<T>(w.Slice(from, n * inner), w.Slice(from, n * inner));
             for (int j = 0; j < inner; j++)
             {
-                if (T.IsInfinity(y[(o * inner) + j])) Infinite(x.Slice(from + j), w.Slice(from + j), n, inner);
+                // an infinite or NaN greatest term makes its whole lane NaN
+                int lane = (o * n * inner) + j;
+                if (T.IsNaN(w[lane])) Infinite(x[lane..], w[lane..], n, inner);
             }
         }
     }
@@ -94,6 +87,8 @@ internal static class LogSums
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int count = 0;
+        for (int i = 0; i < n; i++)
+            if (T.IsNaN(x[i * stride])) return;
         for (int i = 0; i < n; i++) count += T.IsPositiveInfinity(x[i * stride]) ? 1 : 0;
         for (int i = 0; i < n; i++) w[i * stride] = T.IsPositiveInfinity(x[i * stride]) ? T.One / T.CreateTruncating(count) : T.Zero;
     }

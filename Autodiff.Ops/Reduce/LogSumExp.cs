@@ -5,7 +5,7 @@ namespace Autodiff;
 
 /// <summary>Logarithm of a sum of exponentials along one axis: y = log Σᵢ exp xᵢ.</summary>
 /// <remarks>
-/// Shapes: [outer, n, inner] → [outer, inner], or [outer, 1, inner] if the axis is kept. x̄ᵢ = ȳ · exp(xᵢ − y), the term's share in the sum.
+/// Shapes: [outer, n, inner] → [outer, inner], or [outer, 1, inner] if the axis is kept. x̄ᵢ = ȳ · exp(xᵢ) / Σⱼ exp(xⱼ), the term's share in the sum.
 /// Every lane is shifted by its greatest element, so nothing overflows. A lane of nothing but −∞, or of nothing, gives −∞ with the derivative 0; where elements
 /// are +∞, y is +∞ and they share the derivative equally, the others have 0. NaN in a lane gives NaN in its value and in its derivative. A zero
 /// cotangent contributes zero.
@@ -15,7 +15,7 @@ namespace Autodiff;
 public readonly record struct LogSumExp(int Axis, bool KeepDims) : IOperation<LogSumExp>
 {
     /// <inheritdoc/>
-    public static Saved Saves => Saved.A | Saved.Output;
+    public static Saved Saves => Saved.A;
 
     /// <inheritdoc/>
     public Shape Shape(ReadOnlySpan<Shape> inputs) => inputs[0].Without(Axis, KeepDims);
@@ -31,8 +31,7 @@ public readonly record struct LogSumExp(int Axis, bool KeepDims) : IOperation<Lo
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape kept = step.Shape(0).Without(Axis, keepDims: true);
-        Variable<T> shares = Variable<T>.Apply(new LogSumExpShares(Axis), step[0], step.Output.Reshape(kept));
-        step.Accumulate(0, Variable<T>.Apply<Chain>(step.Cotangent.Reshape(kept), shares));
+        step.Accumulate(0, Variable<T>.Apply<Chain>(step.Cotangent.Reshape(kept), Variable<T>.Apply(new LogSumExpShares(Axis), step[0])));
     }
 
     /// <inheritdoc/>

@@ -1,11 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Autodiff.Tests;
 
-/// <summary>The sources, found from where this file was compiled.</summary>
+/// <summary>The sources, found above the folder that the tests run in: a deterministic build forgets where it was compiled.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", "..", ".."));
+    public static string Root { get; } = FindRoot();
 
     /// <summary>Every source file below a folder of the repository.</summary>
     public static IEnumerable<string> Sources(string folder = ".")
@@ -15,5 +13,10 @@ internal static class Repository
 
     private static bool IsOutput(string relative) => relative.Split('/', '\\').Any(part => part is "obj" or "bin" or "artifacts" || part.StartsWith('.') && part.Length > 1);
 
-    private static string Here([CallerFilePath] string file = "") => file;
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Autodiff.sln"))) return folder.FullName;
+        throw new DirectoryNotFoundException($"Autodiff.sln: not in {AppContext.BaseDirectory} nor above it; needs tests built inside the repository.");
+    }
 }
