@@ -11,9 +11,17 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool IsDouble => typeof(T) == typeof(double);
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
-    static int IVectorLane<Lane128<T>, T>.Count => Vector128<T>.Count;
+    static int IVectorLane<Lane128<T>, T>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128<T>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe Lane128<T> IVectorLane<Lane128<T>, T>.Load(T* source) => new(Vector128.Load(source));
@@ -132,9 +140,17 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Apply<TOp>(Lane128<T> a, Lane128<T> b, Lane128<T> c) where TOp : struct, ITernary<TOp> => TOp.Primal(a, b, c);
 
-    private static double Shifter => IsDouble ? 6755399441055744.0 : 12582912.0;
+    private static double Shifter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDouble ? 6755399441055744.0 : 12582912.0;
+    }
 
-    private static Vector128<T> SignBit => Vector128.Create(T.NegativeZero);
+    private static Vector128<T> SignBit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(T.NegativeZero);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane128<T> From<TFrom>(Vector128<TFrom> value) => new(value.As<TFrom, T>());

@@ -11,9 +11,17 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool IsDouble => typeof(T) == typeof(double);
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
-    static int IVectorLane<Lane256<T>, T>.Count => Vector256<T>.Count;
+    static int IVectorLane<Lane256<T>, T>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<T>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe Lane256<T> IVectorLane<Lane256<T>, T>.Load(T* source) => new(Vector256.Load(source));
@@ -132,9 +140,17 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Apply<TOp>(Lane256<T> a, Lane256<T> b, Lane256<T> c) where TOp : struct, ITernary<TOp> => TOp.Primal(a, b, c);
 
-    private static double Shifter => IsDouble ? 6755399441055744.0 : 12582912.0;
+    private static double Shifter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDouble ? 6755399441055744.0 : 12582912.0;
+    }
 
-    private static Vector256<T> SignBit => Vector256.Create(T.NegativeZero);
+    private static Vector256<T> SignBit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(T.NegativeZero);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane256<T> From<TFrom>(Vector256<TFrom> value) => new(value.As<TFrom, T>());

@@ -11,9 +11,17 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool IsDouble => typeof(T) == typeof(double);
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
-    static int IVectorLane<Lane512<T>, T>.Count => Vector512<T>.Count;
+    static int IVectorLane<Lane512<T>, T>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<T>.Count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe Lane512<T> IVectorLane<Lane512<T>, T>.Load(T* source) => new(Vector512.Load(source));
@@ -132,9 +140,17 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Apply<TOp>(Lane512<T> a, Lane512<T> b, Lane512<T> c) where TOp : struct, ITernary<TOp> => TOp.Primal(a, b, c);
 
-    private static double Shifter => IsDouble ? 6755399441055744.0 : 12582912.0;
+    private static double Shifter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDouble ? 6755399441055744.0 : 12582912.0;
+    }
 
-    private static Vector512<T> SignBit => Vector512.Create(T.NegativeZero);
+    private static Vector512<T> SignBit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(T.NegativeZero);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Lane512<T> From<TFrom>(Vector512<TFrom> value) => new(value.As<TFrom, T>());

@@ -9,9 +9,17 @@ namespace Autodiff;
 public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T>, T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <inheritdoc/>
-    public static bool IsDouble => typeof(T) == typeof(double);
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
-    static int IVectorLane<One<T>, T>.Count => 1;
+    static int IVectorLane<One<T>, T>.Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static unsafe One<T> IVectorLane<One<T>, T>.Load(T* source) => new(*source);
@@ -135,7 +143,11 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> Apply<TOp>(One<T> a, One<T> b, One<T> c) where TOp : struct, ITernary<TOp> => TOp.Primal(a, b, c);
 
-    private static double Shifter => IsDouble ? 6755399441055744.0 : 12582912.0;
+    private static double Shifter
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDouble ? 6755399441055744.0 : 12582912.0;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TTo As<TTo>(T value) where TTo : unmanaged => Unsafe.BitCast<T, TTo>(value);

@@ -16,13 +16,20 @@ public readonly struct ExpM1 : IUnary<ExpM1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        // below −40 (−20) the result is −1; 2ⁿ·m + (2ⁿ − 1) keeps the digits of m where n is 0
-        R top = R.Of(R.IsDouble ? 709 : 88), bottom = R.Of(R.IsDouble ? -40 : -20);
-        R inside = R.IfGreater(x, top, top, R.IfGreater(bottom, x, bottom, x));
-        (R n, R m) = Autodiff.Exp.Reduced(inside);
-        R scale = R.PowerOfTwo(n), y = R.FusedMultiplyAdd(scale, m, scale - R.Of(1));
-        y = R.IfEqual(n, R.Of(0), m, y);
-        return R.IfGreater(x, top, Autodiff.Exp.Primal(x), R.IfEqual(x, R.Of(0), x, R.IfEqual(x, x, y, x)));
+        R top = R.Of(R.IsDouble ? 1400 : 170);
+        R y = Bounded(R.IfGreater(x, top, top, x));
+        return R.IfEqual(x, R.Of(0), x, y);
+    }
+
+    /// <summary>eˣ − 1 for x of at most 1400 (float: 170), or NaN; a zero loses its sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static R Bounded<R>(R x) where R : struct, ILane<R>
+    {
+        // below −40 (−20) the result is −1; 2ⁿ·m + (2ⁿ − 1) keeps the digits of m where n is 0, and from 2⁶⁰ on the 1 does not matter
+        R bottom = R.Of(R.IsDouble ? -40 : -20);
+        (R n, R m) = Autodiff.Exp.Reduced(R.IfGreater(bottom, x, bottom, x));
+        R scale = R.PowerOfTwo(n), y = R.IfEqual(n, R.Of(0), m, R.FusedMultiplyAdd(scale, m, scale - R.Of(1)));
+        return R.IfGreater(n, R.Of(60), Autodiff.Exp.Scaled(m + R.Of(1), n), R.IfEqual(x, x, y, x));
     }
 
     /// <inheritdoc/>

@@ -20,8 +20,7 @@ public readonly struct LogP1 : IUnary<LogP1>
         R one = R.Of(1), w = one + x;
         // what rounding took from w: exact for |x| ≤ 1; beyond, x − (w − 1) is still the error by Sterbenz's lemma or below a unit
         R lost = R.IfGreater(x, one, one - (w - x), x - (w - one));
-        R y = Autodiff.Log.Primal(w) + (lost / w);
-        y = R.IfGreater(w, R.Of(0), y, Autodiff.Log.Primal(w));
+        R log = Autodiff.Log.Primal(w), y = R.IfGreater(w, R.Of(0), log + (lost / w), log);
         return R.IfEqual(x, R.Of(0), x, R.IfEqual(x, R.Of(double.PositiveInfinity), x, y));
     }
 

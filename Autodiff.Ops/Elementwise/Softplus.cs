@@ -15,7 +15,11 @@ public readonly struct Softplus : IUnary<Softplus>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
-        => R.IfGreater(x, R.Of(0), x, R.Of(0)) + Autodiff.LogP1.Primal(Autodiff.Exp.Primal(-R.Magnitude(x)));
+        => R.IfGreater(x, R.Of(0), x, R.Of(0)) + LogP1Of(Autodiff.Exp.Primal(-R.Magnitude(x)));
+
+    // a call for each lane: both formulas in one loop are more than the compiler inlines, and it would call their every operator
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    internal static R LogP1Of<R>(R x) where R : struct, ILane<R> => Autodiff.LogP1.Primal(x);
 
     /// <inheritdoc/>
     public static R Partial<R>(R x, R y) where R : struct, IReal<R> => x.Sigmoid();
