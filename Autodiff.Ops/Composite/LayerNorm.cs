@@ -33,10 +33,7 @@ public static partial class Variable
                 throw new ShapeException($"LayerNorm: x is {shape}, the gain {gain.Shape}, the bias {bias.Shape}; needs x: [..., n], gain and bias: [n].");
             if (!(epsilon >= 0) || double.IsInfinity(epsilon))
                 throw new ArgumentOutOfRangeException(nameof(epsilon), string.Create(CultureInfo.InvariantCulture, $"LayerNorm: epsilon is {epsilon}; needs a finite number, 0 or more."));
-            Variable<T> reciprocal = Variable<T>.Of(1.0 / n);
-            Variable<T> centred = x - (x.Sum(-1, keepDims: true) * reciprocal);
-            Variable<T> variance = centred.Square().Sum(-1, keepDims: true) * reciprocal;
-            return (centred / (variance + Variable<T>.Of(epsilon)).Sqrt() * gain) + bias;
+            return (Standardise.Of(x, epsilon) * gain) + bias;
         }
     }
 }

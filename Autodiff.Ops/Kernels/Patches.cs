@@ -94,6 +94,13 @@ internal static unsafe class Patches
         /// <summary>The i in [0, outputs) with 0 ≤ offset + i·stride &lt; size.</summary>
         private static (int First, int End) Inside(int offset, int stride, int size, int outputs)
         {
+            if (stride == 1)
+            {
+                // the usual case without its divisions, which cost as much as copying a small image's patches
+                int begin = Math.Min(outputs, Math.Max(0, -offset));
+                return (begin, Math.Max(begin, Math.Min(outputs, size - offset)));
+            }
+
             int first = Math.Min(outputs, offset < 0 ? (-offset + stride - 1) / stride : 0);
             return (first, Math.Max(first, Math.Min(outputs, offset < size ? (size - 1 - offset) / stride + 1 : 0)));
         }
