@@ -58,7 +58,6 @@ public static class GradCheck
     {
         ArgumentNullException.ThrowIfNull(@case);
         options ??= new GradCheckOptions { Name = @case.Name };
-        if (@case.Conditioning != 1) options = options with { Tolerance = (options.Tolerance ?? Checker<T>.DefaultTolerance) * @case.Conditioning };
         return Run(@case.Function, Input<T>.Draw(@case.Inputs, @case.Spacing, options.Seed), options);
     }
 

@@ -37,12 +37,6 @@ public sealed class Case<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Whether the result selects elements of its single input (max, pooling), so that Σx̄ = Σȳ.</summary>
     public bool Selects { get; init; }
 
-    /// <summary>
-    /// How much larger than its result the numbers are that the program computes it from (x + 800, say): so much larger are its rounding errors, and the
-    /// tolerance of a check.
-    /// </summary>
-    public double Conditioning { get; init; } = 1;
-
     /// <summary>The distance that elements of one input are kept apart, so that differences do not cross a tie; 0: none.</summary>
     public double Spacing { get; init; }
 }

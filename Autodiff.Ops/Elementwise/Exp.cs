@@ -9,8 +9,8 @@ namespace Autodiff;
 public readonly struct Exp : IUnary<Exp>
 {
     // ln 2 in two parts; the first has few enough digits that n times it is exact (fdlibm, e_exp.c: ln2HI, ln2LO; float: the same split at 15 bits)
-    private const double High64 = 6.93147180369123816490e-01, Low64 = 1.90821492927058770002e-10;
-    private const double High32 = 0.693145751953125, Low32 = 1.42860682030941723212e-6;
+    internal const double High64 = 6.93147180369123816490e-01, Low64 = 1.90821492927058770002e-10;
+    internal const double High32 = 0.693145751953125, Low32 = 1.42860682030941723212e-6;
 
     /// <inheritdoc/>
     public static Saved Saves => Saved.Output;

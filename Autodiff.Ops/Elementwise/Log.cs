@@ -8,9 +8,6 @@ namespace Autodiff;
 /// (the arrangement of fdlibm, e_log.c).</remarks>
 public readonly struct Log : IUnary<Log>
 {
-    private const double High64 = 6.93147180369123816490e-01, Low64 = 1.90821492927058770002e-10;
-    private const double High32 = 0.693145751953125, Low32 = 1.42860682030941723212e-6;
-
     /// <inheritdoc/>
     public static Saved Saves => Saved.A;
 
@@ -32,7 +29,7 @@ public readonly struct Log : IUnary<Log>
         R f = R.IfGreater(m, big, m * R.Of(0.5), m) - one;
         R s = f / (R.Of(2) + f), z = s * s, half = R.Of(0.5) * f * f;
         R rest = s * (half + Series(z));
-        R y = R.FusedMultiplyAdd(e, R.Of(R.IsDouble ? High64 : High32), f - (half - R.FusedMultiplyAdd(e, R.Of(R.IsDouble ? Low64 : Low32), rest)));
+        R y = R.FusedMultiplyAdd(e, R.Of(R.IsDouble ? Autodiff.Exp.High64 : Autodiff.Exp.High32), f - (half - R.FusedMultiplyAdd(e, R.Of(R.IsDouble ? Autodiff.Exp.Low64 : Autodiff.Exp.Low32), rest)));
         y = R.IfGreater(x, zero, y, R.IfEqual(x, zero, R.Of(double.NegativeInfinity), R.Of(double.NaN)));
         return R.IfEqual(x, R.Of(double.PositiveInfinity), x, y);
     }

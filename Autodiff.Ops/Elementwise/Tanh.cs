@@ -17,18 +17,8 @@ public readonly struct Tanh : IUnary<Tanh>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        R t = Below(R.Of(-2) * R.Magnitude(x));
+        R t = Autodiff.ExpM1.Parts(R.Of(-2) * R.Magnitude(x)).Y;
         return R.CopySign(-t / (t + R.Of(2)), x);
-    }
-
-    // e^z − 1 for z ≤ 0, where nothing can overflow
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static R Below<R>(R z) where R : struct, ILane<R>
-    {
-        R bottom = R.Of(R.IsDouble ? -40 : -20);
-        (R n, R m) = Autodiff.Exp.Reduced(R.IfGreater(bottom, z, bottom, z));
-        R scale = R.PowerOfTwo(n);
-        return R.IfEqual(n, R.Of(0), m, R.FusedMultiplyAdd(scale, m, scale - R.Of(1)));
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ public readonly record struct LogSumExp(int Axis, bool KeepDims) : IOperation<Lo
         new("outer axis, kept", x => x[0].LogSumExp(0, keepDims: true), Sample.Of(2, 3)),
         new("middle axis", x => x[0].LogSumExp(-2), Sample.Of(2, 3, 4)),
         new("everything", x => x[0].LogSumExp(), Sample.Of(2, 3)),
-        new("far from zero", x => (x[0] + T.CreateTruncating(800)).LogSumExp(1), Sample.Of(2, 3)) { Conditioning = 800 },
+        new("far from zero", x => x[0].LogSumExp(1), Sample.In(Domain.In((98, 102)), 2, 3)),
     ];
 }
 
