@@ -10,7 +10,7 @@ namespace Autodiff;
 /// </summary>
 internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Classes = 128;
+    private const int Classes = 256;
     private static readonly int Line = 64 / sizeof(T);
 
     private readonly List<(T[] Array, nint Start, long Length)> chunks = [];
@@ -48,7 +48,7 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     /// <summary>A place for a value, until the position is set back.</summary>
     public T* Append(int count)
     {
-        long length = Padded(count);
+        Class(count, out long length);
         while (chunk < chunks.Count && offset + length > chunks[chunk].Length)
         {
             before += chunks[chunk].Length;
@@ -100,10 +100,7 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     /// <summary>Lends the memory of a value, which nobody reads any more, to temporaries, until the position is set back.</summary>
     public void GiveUp(T* value, int count)
     {
-        // the class whose buffers are not longer than the value's place
         int c = Class(count, out long length);
-        if (length > Padded(count)) length = Length(--c);
-        if (length == 0) return;
         (taken, givenUp) = (taken - length, givenUp + length);
         *(nint*)value = free[c];
         free[c] = (nint)value;
@@ -142,24 +139,24 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
 
     private long NextChunk() => Math.Min(1L << 24, (1L << 14) << Math.Min(chunks.Count, 10));
 
-    // at least one line after the numbers: kernels may read, not write, past the end
-    private static long Padded(int count) => (((long)count + Line - 1) / Line * Line) + Line;
-
-    /// <summary>Four sizes an octave, so that at most a fifth of a buffer is left unused.</summary>
+    /// <summary>
+    /// Eight sizes an octave, so that at most a ninth of a place is left unused, and one line after the numbers: kernels may read, not write, past the end.
+    /// </summary>
     private static int Class(int count, out long length)
     {
-        long lines = Padded(count) / Line;
-        int octave = Math.Max(0, BitOperations.Log2((ulong)(lines - 1)) - 2);
-        long quarters = (lines + (1L << octave) - 1) >> octave;
-        length = (quarters << octave) * Line;
-        return (octave * 4) + (int)quarters;
+        long lines = Math.Max(1, ((long)count + Line - 1) / Line);
+        int octave = Math.Max(0, BitOperations.Log2((ulong)(lines - 1)) - 3);
+        long eighths = (lines + (1L << octave) - 1) >> octave;
+        int c = (octave * 8) + (int)eighths;
+        length = Length(c);
+        return c;
     }
 
-    // the elements of a class
+    // the elements of a place
     private static long Length(int c)
     {
-        int octave = Math.Max(0, (c - 5) / 4);
-        return (long)(c - (octave * 4)) * Line << octave;
+        int octave = Math.Max(0, (c - 9) / 8);
+        return (((long)(c - (octave * 8)) << octave) + 1) * Line;
     }
 
     private (T[] Array, nint Start, long Length) New(long length)
