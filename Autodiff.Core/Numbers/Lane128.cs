@@ -35,6 +35,16 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
 
     static T IVectorLane<Lane128<T>, T>.Sum(Lane128<T> x) => Vector128.Sum(x.Value);
 
+    static T IVectorLane<Lane128<T>, T>.Greatest(Lane128<T> x) => GreatestOf(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T GreatestOf(Vector128<T> x)
+    {
+        if (IsDouble) return Vector128.Max(x, Vector128.Shuffle(x.AsDouble(), Vector128.Create(1, 0)).As<double, T>()).ToScalar();
+        Vector128<T> pairs = Vector128.Max(x, Vector128.Shuffle(x.AsSingle(), Vector128.Create(2, 3, 0, 1)).As<float, T>());
+        return Vector128.Max(pairs, Vector128.Shuffle(pairs.AsSingle(), Vector128.Create(1, 0, 3, 2)).As<float, T>()).ToScalar();
+    }
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> Of(double value) => new(Vector128.Create(T.CreateTruncating(value)));

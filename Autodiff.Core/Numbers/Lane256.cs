@@ -35,6 +35,11 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
 
     static T IVectorLane<Lane256<T>, T>.Sum(Lane256<T> x) => Vector256.Sum(x.Value);
 
+    static T IVectorLane<Lane256<T>, T>.Greatest(Lane256<T> x) => GreatestOf(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T GreatestOf(Vector256<T> x) => Lane128<T>.GreatestOf(Vector128.Max(x.GetLower(), x.GetUpper()));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> Of(double value) => new(Vector256.Create(T.CreateTruncating(value)));

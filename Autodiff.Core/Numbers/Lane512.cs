@@ -35,6 +35,9 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
 
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T IVectorLane<Lane512<T>, T>.Greatest(Lane512<T> x) => Lane256<T>.GreatestOf(Vector256.Max(x.Value.GetLower(), x.Value.GetUpper()));
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> Of(double value) => new(Vector512.Create(T.CreateTruncating(value)));

@@ -32,6 +32,8 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     static T IVectorLane<One<T>, T>.Sum(One<T> x) => x.Value;
 
+    static T IVectorLane<One<T>, T>.Greatest(One<T> x) => x.Value;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> Of(double value) => new(T.CreateTruncating(value));
