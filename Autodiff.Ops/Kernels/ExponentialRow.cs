@@ -42,23 +42,22 @@ internal static unsafe class ExponentialRow<T, L>
     {
         L shift = L.Broadcast(m), factor = L.Broadcast(scale);
         T total = T.Zero;
-        int i = 0, whole = n - (n % L.Count);
-        while (i < whole)
+        for (int i = 0; i < n;)
         {
             L sum = L.Of(0);
-            for (int end = Math.Min(whole, i + Block); i < end; i += L.Count)
+            for (int end = Math.Min(n, i + Block); i < end; i += L.Count)
             {
-                L e = Exp.Primal(factor * (L.Load(x + i) - shift));
-                sum += e;
-                L.Store(e, y + i);
+                // the last lane may overlap the one before: then it is not added as a whole
+                int at = Math.Min(i, n - L.Count);
+                L e = Exp.Primal(factor * (L.Load(x + at) - shift));
+                L.Store(e, y + at);
+                if (at == i) sum += e;
             }
 
             total += L.Sum(sum);
         }
 
-        if (i == n) return total;
-        L.Store(Exp.Primal(factor * (L.Load(x + n - L.Count) - shift)), y + n - L.Count);
-        for (; i < n; i++) total += y[i];
+        for (int i = n - (n % L.Count); i < n; i++) total += y[i];
         return total;
     }
 
