@@ -36,7 +36,9 @@ internal static class MixtureOfExperts
             double net = Mean($"one network of {Units} tanh units", network, test);
             report.AtLeast($"{Experts} experts above a single one", 4, mixed - one, "points");
             Console.WriteLine($"The one network with as many parameters {(net > mixed ? "wins by" : "loses by")} {Math.Abs(net - mixed):F1} points.");
+            report.AtMost("managed bytes a step, once warm", 0, all.Max(trial => trial.Memory.BytesPerStep));
             Picture(report, (Mixture)mixture[0].Model, test, new Picture(output));
+            foreach (Trial trial in all) trial.Dispose();
         });
 
     private static double Mean(string name, Trial[] trials, Dataset test)

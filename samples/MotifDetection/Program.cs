@@ -41,6 +41,8 @@ internal static class MotifDetection
             report.Line("MAX over windows beats the best published", "< 4.1 %", $"{mean:F2} %", mean < 4.1);
             report.AtLeast("one MAX forgets where: it is worse by", 10, forgetful - mean, "points");
 
+            report.AtMost("managed bytes a step, once warm", 0, all.Max(trial => trial.Memory.BytesPerStep));
+
             var picture = new Picture(output);
             foreach ((int label, string site, string letters) in new[] { (0, "donor", "GT"), (1, "acceptor", "AG") })
             {
@@ -50,6 +52,7 @@ internal static class MotifDetection
                 Console.WriteLine("picture: " + picture.Logo($"motif-{site}", $"What the {site} site's detector fires at (it sees 1 to 5)", "information (bits)",
                     Motif.Information(frequencies), first: 1 - Flank));
             }
+            foreach (Trial trial in all) trial.Dispose();
         });
 
     private static double Mean(string name, Trial[] trials, Dataset test)

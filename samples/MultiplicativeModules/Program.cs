@@ -53,19 +53,23 @@ internal static class MultiplicativeModules
             var batches = new Batches(train.Count, Batch, seed);
             var x = new float[Batch * train.FeatureSize];
             var labels = new int[Batch];
+            var memory = new StepMemory();
             using var tape = new Tape<float>();
             Training.Run("attention pooling", epochs, epoch =>
             {
                 double loss = 0;
+                memory.NextEpoch();
                 optimizer.LearningRate = 0.0015f * (1 + MathF.Cos(MathF.PI * epoch / epochs));
                 foreach (ReadOnlySpan<int> batch in batches.NextEpoch())
                 {
+                    memory.Begin();
                     train.CopyBatch(batch, x, labels);
                     tape.Reset();
                     Variable<float> bases = tape.Constant(x.AsSpan(0, batch.Length * train.FeatureSize), [batch.Length, 4, Splice.Length]);
                     Variable<float> s = model.Attend(tape, bases).Pooled.Dropout(0.3f, random);
                     Scalar<float> error = model.Classify(tape, s).CrossEntropy(labels.AsSpan(0, batch.Length));
                     optimizer.Step(tape.Backward(error));
+                    memory.End();
                     loss += error.Value / batches.Count;
                 }
                 return FormattableString.Invariant($"loss {loss:F4}");
@@ -79,6 +83,7 @@ internal static class MultiplicativeModules
             for (int i = 0; i < test.Count; i++)
                 if (TensorPrimitives.IndexOfMax(scores.Slice(3 * i, 3)) != test.Labels[i]) wrong++;
             report.AtMost("test error, 1,186 windows", 10, 100.0 * wrong / test.Count, "%");
+            report.AtMost("managed bytes a step, once warm", 0, memory.BytesPerStep);
 
             // The mean weight of each position: over the heads and the windows of a class, and over all windows.
             double[][] mean = [.. Enumerable.Range(0, 4).Select(_ => new double[Splice.Length])];

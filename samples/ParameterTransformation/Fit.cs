@@ -5,8 +5,12 @@ using Model = System.Func<Autodiff.Variable<double>, Autodiff.Variable<double>, 
 /// <summary>Least squares Σ (y − G(x, H(u)))² by damped Gauss–Newton steps (Levenberg, Marquardt); the tape gives the Jacobian.</summary>
 internal sealed class Fit(Tape<double> tape, Nist set, Model model, Function transformation, double[] u)
 {
-    private double[] _u = u, _w = [];
+    private readonly double[] _w = new double[set.Certified.Length], _unit = new double[set.Y.Length], _downhill = new double[u.Length], _step = new double[u.Length];
+    private readonly double[,] _normal = new double[u.Length, u.Length], _factor = new double[u.Length, u.Length];
+    private double[] _u = u, _candidate = new double[u.Length];
     private double _damping = 1e-3;
+
+    public StepMemory Memory { get; } = new();
 
     public double Squares { get; private set; } = double.PositiveInfinity;
 
@@ -16,34 +20,43 @@ internal sealed class Fit(Tape<double> tape, Nist set, Model model, Function tra
     /// <summary>One step from u; a step that makes the squares larger is taken back and the next is damped more.</summary>
     public void Step()
     {
+        Memory.NextEpoch();
+        Memory.Begin();
         tape.Reset();
         Variable<double> u = tape.Variable(_u, [_u.Length]), w = transformation(u), r = Residuals(w);
-        (_w, Squares) = ([.. w.Values], SumOfSquares(r));
-
-        // JᵀJ and −Jᵀr from one recording: the cotangent e_i asks for row i of the residuals' Jacobian.
-        int n = _u.Length;
-        double[,] normal = new double[n, n];
-        double[] downhill = new double[n], unit = new double[set.Y.Length];
-        for (int i = 0; i < unit.Length; i++)
+        w.Values.CopyTo(_w);
+        Squares = SumOfSquares(r);
+        NormalEquations(u, r);
+        TapeMark mark = tape.Mark();
+        bool better = false;
+        for (int trial = 0; trial < 30 && !better; trial++)
         {
-            unit[i] = 1;
-            ReadOnlySpan<double> row = tape.Backward(r, unit)[u];
-            unit[i] = 0;
-            for (int j = 0; j < n; j++)
-            {
-                downhill[j] -= row[j] * r.Values[i];
-                for (int k = 0; k < n; k++) normal[j, k] += row[j] * row[k];
-            }
-        }
-        for (int trial = 0; trial < 30; trial++)
-        {
-            double[] candidate = [.. _u.Zip(Solve(normal, downhill, _damping), (at, step) => at + step)];
+            Solve(_normal, _downhill, _damping, _factor, _step);
+            for (int i = 0; i < _u.Length; i++) _candidate[i] = _u[i] + _step[i];
             // The squares are known to about 1e-12 only; without the allowance the last digits' steps would be refused by rounding.
-            bool better = SumOfSquares(Residuals(transformation(tape.Constant(candidate, [n])))) <= Squares * (1 + 1e-9);
+            better = SumOfSquares(Residuals(transformation(tape.Constant(_candidate, [_u.Length])))) <= Squares * (1 + 1e-9);
             _damping = better ? Math.Max(_damping / 10, 1e-15) : _damping * 2;
-            if (!better) continue;
-            _u = candidate;
-            return;
+            tape.Rewind(mark);
+        }
+        if (better) (_u, _candidate) = (_candidate, _u);
+        Memory.End();
+    }
+
+    /// <summary>JᵀJ and −Jᵀr from one recording: the cotangent e_i asks for row i of the residuals' Jacobian.</summary>
+    private void NormalEquations(Variable<double> u, Variable<double> r)
+    {
+        Array.Clear(_normal);
+        Array.Clear(_downhill);
+        for (int i = 0; i < _unit.Length; i++)
+        {
+            _unit[i] = 1;
+            ReadOnlySpan<double> row = tape.Backward(r, _unit)[u];
+            _unit[i] = 0;
+            for (int j = 0; j < row.Length; j++)
+            {
+                _downhill[j] -= row[j] * r.Values[i];
+                for (int k = 0; k < row.Length; k++) _normal[j, k] += row[j] * row[k];
+            }
         }
     }
 
@@ -52,12 +65,10 @@ internal sealed class Fit(Tape<double> tape, Nist set, Model model, Function tra
 
     private static double SumOfSquares(Variable<double> r) => r.Square().Sum().Value;
 
-    /// <summary>(A + damping·diag A)·x = b by Cholesky's factorisation A = L·Lᵀ.</summary>
-    private static double[] Solve(double[,] a, double[] b, double damping)
+    /// <summary>(A + damping·diag A)·x = b by Cholesky's factorisation A = L·Lᵀ; L and x are the caller's memory.</summary>
+    private static void Solve(double[,] a, double[] b, double damping, double[,] l, double[] x)
     {
         int n = b.Length;
-        var l = new double[n, n];
-        var x = new double[n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j <= i; j++)
@@ -75,6 +86,5 @@ internal sealed class Fit(Tape<double> tape, Nist set, Model model, Function tra
             for (int k = i + 1; k < n; k++) x[i] -= l[k, i] * x[k];
             x[i] /= l[i, i];
         }
-        return x;
     }
 }

@@ -47,6 +47,7 @@ internal static class ParameterTransformation
                     });
                     report.AtLeast($"{name}, {point}: worst parameter", 6, fit.CertifiedDigits, "digits");
                     report.Near($"{name}, {point}: squares / certified", 1, fit.Squares / set.ResidualSumOfSquares, 1e-6);
+                    report.AtMost($"{name}, {point}: managed bytes a step", 0, fit.Memory.BytesPerStep);
                     curves.Add(($"{name}, {point}", [.. digits]));
                 }
             }

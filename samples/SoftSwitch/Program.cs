@@ -48,28 +48,34 @@ internal static class SoftSwitch
             (Dataset train, Dataset test) = Digits.Load(data);
             var random = new Random(seed);
             var model = new Switch(random);
-            HardSwitchTeachesNothing(report, model, train, random);
+            var questions = new Questions(train, Batch, random);
+            HardSwitchTeachesNothing(report, model, questions);
 
             var optimizer = new AdamW<float>(model.Parameters, learningRate: 0.005f, weightDecay: 0.01f);
             var batches = new Batches(train.Count, Batch, seed);
+            var memory = new StepMemory();
             using var tape = new Tape<float>();
             Training.Run("soft switch", epochs, epoch =>
             {
                 double loss = 0;
+                memory.NextEpoch();
                 float progress = epoch / (float)epochs, temperature = Warm * MathF.Pow(Cold / Warm, progress);
                 optimizer.LearningRate = 0.0025f * (1 + MathF.Cos(MathF.PI * progress));
                 foreach (ReadOnlySpan<int> batch in batches.NextEpoch())
                 {
+                    memory.Begin();
                     tape.Reset();
-                    (Variable<float> image, Variable<float> x, Variable<float> meant) = Draw(tape, train, batch, random);
+                    (Variable<float> image, Variable<float> x, Variable<float> meant) = questions.Draw(tape, batch);
                     Variable<float> w = Switch.Soft(model.Control(tape, image), temperature);
                     Scalar<float> error = Switch.Pass(w, x).MeanSquaredError(meant);
                     optimizer.Step(tape.Backward(error));
+                    memory.End();
                     loss += error.Value / batches.Count;
                 }
                 return FormattableString.Invariant($"error {loss:F4} at temperature {temperature:F2}");
             });
 
+            report.AtMost("managed bytes a step, once warm", 0, memory.BytesPerStep);
             report.AtLeast("hardened: decisions right, training images", 99, Agreement(model, train, out _), "%");
             report.AtLeast("hardened: decisions right, other writers", 94, Agreement(model, test, out double[][] shares), "%");
             Console.WriteLine("picture: " + new Picture(output).Stacked("soft-switch", "Which input the hardened switch passes (test images)",
@@ -77,11 +83,11 @@ internal static class SoftSwitch
         });
 
     /// <summary>Through the hard switch the inputs get gradients; the network that sets it gets none: exactly zero.</summary>
-    private static void HardSwitchTeachesNothing(Report report, Switch model, Dataset train, Random random)
+    private static void HardSwitchTeachesNothing(Report report, Switch model, Questions questions)
     {
         using var tape = new Tape<float>();
         int[] batch = [.. Enumerable.Range(0, Batch)];
-        (Variable<float> image, Variable<float> x, Variable<float> meant) = Draw(tape, train, batch, random);
+        (Variable<float> image, Variable<float> x, Variable<float> meant) = questions.Draw(tape, batch);
         Variable<float> z = model.Control(tape, image);
         foreach ((string kind, Variable<float> w) in new[] { ("hard", Switch.Hard(z)), ("soft", Switch.Soft(z, Warm)) })
         {
@@ -92,21 +98,6 @@ internal static class SoftSwitch
             else report.Line("soft switch: the control gets one, too", "not 0", $"{control:G3}", control > 0);
         }
     }
-
-    /// <summary>Images, two numbers each, and the number that the rule means.</summary>
-    private static (Variable<float> Image, Variable<float> X, Variable<float> Meant) Draw(
-        Tape<float> tape, Dataset set, ReadOnlySpan<int> batch, Random random)
-    {
-        float[] pixels = new float[batch.Length * set.FeatureSize], x = new float[2 * batch.Length], meant = new float[batch.Length];
-        set.CopyBatch(batch, pixels);
-        for (int i = 0; i < x.Length; i++) x[i] = 2 * random.NextSingle() - 1;
-        for (int i = 0; i < batch.Length; i++) meant[i] = x[2 * i + Rule(set.Labels[batch[i]])];
-        int n = batch.Length;
-        return (tape.Constant(pixels, [n, set.FeatureSize]), tape.Variable(x, [n, 2]), tape.Constant(meant, [n]));
-    }
-
-    /// <summary>The rule that makes the data; the network never sees it.</summary>
-    private static int Rule(int digit) => digit % 2;
 
     /// <summary>Percent of the images for which the hard switch passes the input that the rule means.</summary>
     private static double Agreement(Switch model, Dataset images, out double[][] shares)
@@ -119,7 +110,7 @@ internal static class SoftSwitch
         {
             int digit = images.Labels[i], passed = w[2 * i] == 1 ? 0 : 1;
             shares[passed][digit] += 1.0 / images.Labels.Count(label => label == digit);
-            if (passed == Rule(digit)) right++;
+            if (passed == Questions.Rule(digit)) right++;
         }
         return 100.0 * right / images.Count;
     }

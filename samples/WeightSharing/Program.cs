@@ -47,8 +47,8 @@ internal static class WeightSharing
             untied.StartDrawingWithTheTranspose();
             TheSameWeightsTwice(report, tied, untied, test);
 
-            Train("tied weights", tied, train, epochs, seed);
-            Train("untied weights", untied, train, epochs, seed);
+            Train(report, "tied weights", tied, train, epochs, seed);
+            Train(report, "untied weights", untied, train, epochs, seed);
             (int few, int many) = (tied.Parameters.Sum(p => p.Size), untied.Parameters.Sum(p => p.Size));
             (double a, double b) = (Error(tied, test), Error(untied, test));
             Console.WriteLine(FormattableString.Invariant($"test error: tied, {few} parameters, {a:F5}; untied, {many} parameters, {b:F5}"));
@@ -91,27 +91,32 @@ internal static class WeightSharing
         report.AtMost("∂L/∂W tied − (∂L/∂W + (∂L/∂V)ᵀ) untied", 1e-6 * scale, worst);
     }
 
-    private static void Train(string name, Autoencoder model, Dataset train, int epochs, int seed)
+    private static void Train(Report report, string name, Autoencoder model, Dataset train, int epochs, int seed)
     {
         var optimizer = new Adam<float>(model.Parameters, learningRate: 0.003f);
         var batches = new Batches(train.Count, Batch, seed);
         var pixels = new float[Batch * train.FeatureSize];
+        var memory = new StepMemory();
         using var tape = new Tape<float>();
         Training.Run(name, epochs, epoch =>
         {
             double loss = 0;
+            memory.NextEpoch();
             optimizer.LearningRate = 0.0015f * (1 + MathF.Cos(MathF.PI * epoch / epochs));
             foreach (ReadOnlySpan<int> batch in batches.NextEpoch())
             {
+                memory.Begin();
                 train.CopyBatch(batch, pixels);
                 tape.Reset();
                 Variable<float> x = tape.Constant(pixels.AsSpan(0, batch.Length * train.FeatureSize), [batch.Length, train.FeatureSize]);
                 Scalar<float> error = model.Draw(tape, x).MeanSquaredError(x);
                 optimizer.Step(tape.Backward(error));
+                memory.End();
                 loss += error.Value / batches.Count;
             }
             return FormattableString.Invariant($"error {loss:F5}");
         });
+        report.AtMost($"{name}: managed bytes a step", 0, memory.BytesPerStep);
     }
 
     private static double Error(Autoencoder model, Dataset images)
