@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -41,8 +40,8 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
         bool scratch = job.PackB || s.N % TLanes.Count != 0;
 
         // the slack is for aligning to cache lines: loads that straddle two of them cost double
-        T[]? rented = scratch ? ArrayPool<T>.Shared.Rent((Panels(Math.Min(columnStep, s.N)) * width * depthStep) + (64 / sizeof(T))) : null;
-        fixed (T* start = rented)
+        T[]? copy = scratch ? Scratch<T>.B((Panels(Math.Min(columnStep, s.N)) * width * depthStep) + (64 / sizeof(T))) : null;
+        fixed (T* start = copy)
         {
             job.Packed = (T*)(((nint)start + 63) & ~63);
             for (int j = 0; j < s.N; j += columnStep)
@@ -56,8 +55,6 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
                 }
             }
         }
-
-        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
     }
 
     /// <summary>The number of row groups: as few as can be, and then as even as can be, since short tiles starve the multipliers.</summary>

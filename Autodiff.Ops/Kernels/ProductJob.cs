@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -68,8 +67,8 @@ internal unsafe struct ProductJob<T, TVector, TLanes> : IJob
         nint rowStride = Shape.TransposeA ? 1 : Shape.K, columnStride = Shape.TransposeA ? Shape.M : 1;
         T* block = A + (row * rowStride) + (First * columnStride);
         TileOperands<T> o = new() { Depth = Depth, Accumulate = Shape.Accumulate || First > 0, CStride = Shape.N };
-        T[]? rented = PackA ? ArrayPool<T>.Shared.Rent((rows * Depth) + (64 / sizeof(T))) : null;
-        fixed (T* start = rented)
+        T[]? copy = PackA ? Scratch<T>.A((rows * Depth) + (64 / sizeof(T))) : null;
+        fixed (T* start = copy)
         {
             T* packed = (T*)(((nint)start + 63) & ~63);
             if (PackA) Autodiff.Kernels.Panels<T, TVector, TLanes>.PackA(block, Shape.TransposeA, Shape.TransposeA ? columnStride : rowStride, packed, rows, Depth);
@@ -86,8 +85,6 @@ internal unsafe struct ProductJob<T, TVector, TLanes> : IJob
                 Tiles(o, rows, width, columns, (T*)tile);
             }
         }
-
-        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
     }
 
     // where a panel begins, how many columns it has, and how many its vectors have
