@@ -46,17 +46,31 @@ internal static class Reduction
     {
         if (n <= Block)
         {
+            SumRows(x, y, n, default);
+            return;
+        }
+
+        // one array for all levels: of a second one of the same size ArrayPool may have none left, as other threads take them
+        int levels = BitOperations.Log2((uint)((n - 1) / Block)) + 1;
+        T[] rented = ArrayPool<T>.Shared.Rent(levels * y.Length);
+        SumRows(x, y, n, rented);
+        ArrayPool<T>.Shared.Return(rented);
+    }
+
+    private static void SumRows<T>(ReadOnlySpan<T> x, Span<T> y, int n, Span<T> rest)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (n <= Block)
+        {
             y.Clear();
             AddRows(x, y, n);
             return;
         }
         int half = (n / 2 + Block - 1) / Block * Block;
-        T[] rest = ArrayPool<T>.Shared.Rent(y.Length);
-        Span<T> upper = rest.AsSpan(0, y.Length);
-        SumRows(x[..(half * y.Length)], y, half);
-        SumRows(x[(half * y.Length)..], upper, n - half);
+        Span<T> upper = rest[..y.Length];
+        SumRows(x[..(half * y.Length)], y, half, rest);
+        SumRows(x[(half * y.Length)..], upper, n - half, rest[y.Length..]);
         AddRows(upper, y, 1);
-        ArrayPool<T>.Shared.Return(rest);
     }
 
     /// <summary>y[j] += Σᵢ x[i, j], four rows at a time so that y is read and written once for the four.</summary>
