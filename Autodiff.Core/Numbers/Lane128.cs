@@ -31,6 +31,9 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     static unsafe void IVectorLane<Lane128<T>, T>.Store(Lane128<T> x, T* target) => x.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane128<T>, T>.Stream(Lane128<T> x, T* target) => x.Value.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane128<T> IVectorLane<Lane128<T>, T>.Broadcast(T value) => new(Vector128.Create(value));
 
     static T IVectorLane<Lane128<T>, T>.Sum(Lane128<T> x) => Vector128.Sum(x.Value);

@@ -31,6 +31,9 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     static unsafe void IVectorLane<Lane256<T>, T>.Store(Lane256<T> x, T* target) => x.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane256<T>, T>.Stream(Lane256<T> x, T* target) => x.Value.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane256<T> IVectorLane<Lane256<T>, T>.Broadcast(T value) => new(Vector256.Create(value));
 
     static T IVectorLane<Lane256<T>, T>.Sum(Lane256<T> x) => Vector256.Sum(x.Value);

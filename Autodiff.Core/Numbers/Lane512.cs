@@ -31,6 +31,9 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     static unsafe void IVectorLane<Lane512<T>, T>.Store(Lane512<T> x, T* target) => x.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane512<T>, T>.Stream(Lane512<T> x, T* target) => x.Value.StoreAlignedNonTemporal(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane512<T> IVectorLane<Lane512<T>, T>.Broadcast(T value) => new(Vector512.Create(value));
 
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);

@@ -28,6 +28,9 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     static unsafe void IVectorLane<One<T>, T>.Store(One<T> x, T* target) => *target = x.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<One<T>, T>.Stream(One<T> x, T* target) => *target = x.Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static One<T> IVectorLane<One<T>, T>.Broadcast(T value) => new(value);
 
     static T IVectorLane<One<T>, T>.Sum(One<T> x) => x.Value;
