@@ -38,26 +38,33 @@ public readonly struct Exp : IUnary<Exp>
     {
         R n = R.RoundToEven(x * R.Of(1.4426950408889634));
         R r = R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -High64 : -High32), x);
-        r = R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -Low64 : -Low32), r);
+        return (n, Series(R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -Low64 : -Low32), r)));
+    }
 
+    /// <summary>n and eʳ − 1 for x·y = n·ln 2 + r, where the product is not rounded: n times the first part of ln 2 is exact, so r is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (R N, R M) Reduced<R>(R x, R y) where R : struct, ILane<R>
+    {
+        R n = R.RoundToEven(x * y * R.Of(1.4426950408889634));
+        R r = R.FusedMultiplyAdd(x, y, n * R.Of(R.IsDouble ? -High64 : -High32));
+        return (n, Series(R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -Low64 : -Low32), r)));
+    }
+
+    // eʳ − 1 for |r| ≤ ln 2 / 2
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static R Series<R>(R r) where R : struct, ILane<R>
+    {
         // Taylor: the remainder after r¹³ / 13! (r⁷ / 7!) is below 2⁻⁵⁸ (2⁻²⁸) of e^r − 1's first term
         R p = R.Of(1.0 / 5040);
         if (R.IsDouble)
         {
             p = R.FusedMultiplyAdd(R.Of(1.0 / 6227020800), r, R.Of(1.0 / 479001600));
             p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 39916800));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 3628800));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 362880));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 40320));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 5040));
+            p = R.Horner(p, r, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040);
         }
 
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 720));
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 120));
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 24));
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 6));
-        p = R.FusedMultiplyAdd(p, r, R.Of(0.5));
-        return (n, R.FusedMultiplyAdd(p * r, r, r));
+        p = R.FusedMultiplyAdd(R.Horner(p, r, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6), r, R.Of(0.5));
+        return R.FusedMultiplyAdd(p * r, r, r);
     }
 
     /// <summary>m · 2ⁿ, in two factors, since 2ⁿ alone may be no normal number.</summary>

@@ -44,17 +44,11 @@ public readonly struct Log : IUnary<Log>
         R p = R.Of(2.0 / 11);
         if (R.IsDouble)
         {
-            p = R.FusedMultiplyAdd(R.Of(2.0 / 21), z, R.Of(2.0 / 19));
-            p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 17));
-            p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 15));
-            p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 13));
+            p = R.Horner(R.Of(2.0 / 21), z, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13);
             p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 11));
         }
 
-        p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 9));
-        p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 7));
-        p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 5));
-        p = R.FusedMultiplyAdd(p, z, R.Of(2.0 / 3));
+        p = R.Horner(p, z, 2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3);
         return p * z;
     }
 }

@@ -18,7 +18,7 @@ public readonly struct Softplus : IUnary<Softplus>
         => R.IfGreater(x, R.Of(0), x, R.Of(0)) + LogP1Of(Autodiff.Exp.Primal(-R.Magnitude(x)));
 
     // a call for each lane: both formulas in one loop are more than the compiler inlines, and it would call their every operator
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static R LogP1Of<R>(R x) where R : struct, ILane<R> => Autodiff.LogP1.Primal(x);
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal static class OracleCalls
     [
         "rsqrt", "exp2", "log2", "log10",
         "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh",
-        "silu", "gelu", "erf", "lgamma", "elu", "clamp",
+        "silu", "lgamma", "elu", "clamp",
         "atan2", "hypot", "prod", "cumsum", "cumprod", "flip", "einsum",
         "cholesky", "solve", "inverse", "logdet", "triangular_solve", "huber_loss", "scaled_dot_product_attention",
     ];
@@ -40,6 +40,9 @@ internal static class OracleCalls
         "sigmoid" => x[0].Sigmoid(),
         "relu" => x[0].Relu(),
         "softplus" => x[0].Softplus(),
+        "erfc" => x[0].Erfc(),
+        "gelu" => x[0].Gelu(),
+        "erf" => x[0].Erf(),
         "leaky_relu" => x[0].LeakyRelu(slope: 0.01),
         "add" => x[0] + x[1],
         "subtract" => x[0] - x[1],
