@@ -11,6 +11,9 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>Whether the digits are those of <see cref="double"/> (else of <see cref="float"/>).</summary>
     static abstract bool IsDouble { get; }
 
+    /// <summary>One of two constants, by <see cref="IsDouble"/>.</summary>
+    static abstract R Of(double inDouble, double inSingle);
+
     /// <summary>a · b + c, rounded once.</summary>
     static abstract R FusedMultiplyAdd(R a, R b, R c);
 
@@ -32,6 +35,9 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
 
     /// <summary>2^n for an integer n within the exponents of normal numbers (−126 … 127, −1022 … 1023).</summary>
     static abstract R PowerOfTwo(R n);
+
+    /// <summary>x·2ⁿ, rounded once, for 1 ≤ |x| &lt; 2 or thereabouts and an integer n of up to twice the exponents of normal numbers; NaN where x is NaN, whatever n.</summary>
+    static abstract R Scale(R x, R n);
 
     /// <summary>The exponent e of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
     static abstract R Exponent(R x);

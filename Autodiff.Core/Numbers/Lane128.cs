@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff;
 
@@ -37,7 +38,12 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> Of(double value) => typeof(T) == typeof(double) ? From(Vector128.Create(value)) : From(Vector128.Create((float)value));
+    public static Lane128<T> Of(double value) => typeof(T) == typeof(double) ? new(Vector128.Create(value).As<double, T>()) : new(Vector128.Create((float)value).As<float, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Of(double inDouble, double inSingle)
+        => typeof(T) == typeof(double) ? new(Vector128.Create(inDouble).As<double, T>()) : new(Vector128.Create((float)inSingle).As<float, T>());
 
     /// <summary>a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,8 +78,8 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128<T> FusedMultiplyAdd(Lane128<T> a, Lane128<T> b, Lane128<T> c) => typeof(T) == typeof(double)
-        ? From(Vector128.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()))
-        : From(Vector128.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()));
+        ? new(Vector128.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>())
+        : new(Vector128.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()).As<float, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,14 +90,14 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
             Vector128<double> v = x.Value.AsDouble(), y = Vector128.FusedMultiplyAdd(p.Value.AsDouble(), v, Vector128.Create(a));
             y = Vector128.FusedMultiplyAdd(y, v, Vector128.Create(b));
             y = Vector128.FusedMultiplyAdd(y, v, Vector128.Create(c));
-            return From(Vector128.FusedMultiplyAdd(y, v, Vector128.Create(d)));
+            return new(Vector128.FusedMultiplyAdd(y, v, Vector128.Create(d)).As<double, T>());
         }
         else
         {
             Vector128<float> v = x.Value.AsSingle(), y = Vector128.FusedMultiplyAdd(p.Value.AsSingle(), v, Vector128.Create((float)a));
             y = Vector128.FusedMultiplyAdd(y, v, Vector128.Create((float)b));
             y = Vector128.FusedMultiplyAdd(y, v, Vector128.Create((float)c));
-            return From(Vector128.FusedMultiplyAdd(y, v, Vector128.Create((float)d)));
+            return new(Vector128.FusedMultiplyAdd(y, v, Vector128.Create((float)d)).As<float, T>());
         }
     }
 
@@ -117,6 +123,20 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     public static Lane128<T> PowerOfTwo(Lane128<T> n) => typeof(T) == typeof(double)
         ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
         : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Scale(Lane128<T> x, Lane128<T> n)
+    {
+        if (Avx512F.VL.IsSupported)
+            return typeof(T) == typeof(double)
+                ? new(Avx512F.VL.Scale(x.Value.AsDouble(), n.Value.AsDouble()).As<double, T>())
+                : new(Avx512F.VL.Scale(x.Value.AsSingle(), n.Value.AsSingle()).As<float, T>());
+
+        // in two factors, since 2ⁿ alone may be no normal number; only the last product is rounded
+        Lane128<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff;
 
@@ -37,7 +38,12 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256<T> Of(double value) => typeof(T) == typeof(double) ? From(Vector256.Create(value)) : From(Vector256.Create((float)value));
+    public static Lane256<T> Of(double value) => typeof(T) == typeof(double) ? new(Vector256.Create(value).As<double, T>()) : new(Vector256.Create((float)value).As<float, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Of(double inDouble, double inSingle)
+        => typeof(T) == typeof(double) ? new(Vector256.Create(inDouble).As<double, T>()) : new(Vector256.Create((float)inSingle).As<float, T>());
 
     /// <summary>a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,8 +78,8 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256<T> FusedMultiplyAdd(Lane256<T> a, Lane256<T> b, Lane256<T> c) => typeof(T) == typeof(double)
-        ? From(Vector256.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()))
-        : From(Vector256.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()));
+        ? new(Vector256.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>())
+        : new(Vector256.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()).As<float, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,14 +90,14 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
             Vector256<double> v = x.Value.AsDouble(), y = Vector256.FusedMultiplyAdd(p.Value.AsDouble(), v, Vector256.Create(a));
             y = Vector256.FusedMultiplyAdd(y, v, Vector256.Create(b));
             y = Vector256.FusedMultiplyAdd(y, v, Vector256.Create(c));
-            return From(Vector256.FusedMultiplyAdd(y, v, Vector256.Create(d)));
+            return new(Vector256.FusedMultiplyAdd(y, v, Vector256.Create(d)).As<double, T>());
         }
         else
         {
             Vector256<float> v = x.Value.AsSingle(), y = Vector256.FusedMultiplyAdd(p.Value.AsSingle(), v, Vector256.Create((float)a));
             y = Vector256.FusedMultiplyAdd(y, v, Vector256.Create((float)b));
             y = Vector256.FusedMultiplyAdd(y, v, Vector256.Create((float)c));
-            return From(Vector256.FusedMultiplyAdd(y, v, Vector256.Create((float)d)));
+            return new(Vector256.FusedMultiplyAdd(y, v, Vector256.Create((float)d)).As<float, T>());
         }
     }
 
@@ -117,6 +123,20 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     public static Lane256<T> PowerOfTwo(Lane256<T> n) => typeof(T) == typeof(double)
         ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
         : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Scale(Lane256<T> x, Lane256<T> n)
+    {
+        if (Avx512F.VL.IsSupported)
+            return typeof(T) == typeof(double)
+                ? new(Avx512F.VL.Scale(x.Value.AsDouble(), n.Value.AsDouble()).As<double, T>())
+                : new(Avx512F.VL.Scale(x.Value.AsSingle(), n.Value.AsSingle()).As<float, T>());
+
+        // in two factors, since 2ⁿ alone may be no normal number; only the last product is rounded
+        Lane256<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,7 +38,12 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Of(double value) => typeof(T) == typeof(double) ? From(Vector512.Create(value)) : From(Vector512.Create((float)value));
+    public static Lane512<T> Of(double value) => typeof(T) == typeof(double) ? new(Vector512.Create(value).As<double, T>()) : new(Vector512.Create((float)value).As<float, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Of(double inDouble, double inSingle)
+        => typeof(T) == typeof(double) ? new(Vector512.Create(inDouble).As<double, T>()) : new(Vector512.Create((float)inSingle).As<float, T>());
 
     /// <summary>a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -73,8 +78,8 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512<T> FusedMultiplyAdd(Lane512<T> a, Lane512<T> b, Lane512<T> c) => typeof(T) == typeof(double)
-        ? From(Vector512.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()))
-        : From(Vector512.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()));
+        ? new(Vector512.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>())
+        : new(Vector512.FusedMultiplyAdd(a.Value.AsSingle(), b.Value.AsSingle(), c.Value.AsSingle()).As<float, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,14 +90,14 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
             Vector512<double> v = x.Value.AsDouble(), y = Vector512.FusedMultiplyAdd(p.Value.AsDouble(), v, Vector512.Create(a));
             y = Vector512.FusedMultiplyAdd(y, v, Vector512.Create(b));
             y = Vector512.FusedMultiplyAdd(y, v, Vector512.Create(c));
-            return From(Vector512.FusedMultiplyAdd(y, v, Vector512.Create(d)));
+            return new(Vector512.FusedMultiplyAdd(y, v, Vector512.Create(d)).As<double, T>());
         }
         else
         {
             Vector512<float> v = x.Value.AsSingle(), y = Vector512.FusedMultiplyAdd(p.Value.AsSingle(), v, Vector512.Create((float)a));
             y = Vector512.FusedMultiplyAdd(y, v, Vector512.Create((float)b));
             y = Vector512.FusedMultiplyAdd(y, v, Vector512.Create((float)c));
-            return From(Vector512.FusedMultiplyAdd(y, v, Vector512.Create((float)d)));
+            return new(Vector512.FusedMultiplyAdd(y, v, Vector512.Create((float)d)).As<float, T>());
         }
     }
 
@@ -118,6 +123,20 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     public static Lane512<T> PowerOfTwo(Lane512<T> n) => typeof(T) == typeof(double)
         ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
         : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Scale(Lane512<T> x, Lane512<T> n)
+    {
+        if (Avx512F.IsSupported)
+            return typeof(T) == typeof(double)
+                ? new(Avx512F.Scale(x.Value.AsDouble(), n.Value.AsDouble()).As<double, T>())
+                : new(Avx512F.Scale(x.Value.AsSingle(), n.Value.AsSingle()).As<float, T>());
+
+        // in two factors, since 2ⁿ alone may be no normal number; only the last product is rounded
+        Lane512<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

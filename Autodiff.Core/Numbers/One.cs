@@ -36,6 +36,11 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> Of(double value) => new(typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : Unsafe.BitCast<float, T>((float)value));
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> Of(double inDouble, double inSingle)
+        => Of(typeof(T) == typeof(double) ? inDouble : inSingle);
+
     /// <summary>a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> operator +(One<T> a, One<T> b) => new(a.Value + b.Value);
@@ -101,6 +106,15 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
         }
 
         return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(((int)As<float>(n.Value) + 127) << 23)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> Scale(One<T> x, One<T> n)
+    {
+        // in two factors, since 2ⁿ alone may be no normal number; only the last product is rounded
+        One<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
     /// <inheritdoc/>

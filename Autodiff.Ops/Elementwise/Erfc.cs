@@ -28,11 +28,11 @@ public readonly struct Erfc : IUnary<Erfc>
     internal static R Far<R>(R x, R a) where R : struct, ILane<R>
     {
         // beyond the limit it is 0, and e^(−x²) keeps its exponent in range
-        R limit = R.Of(R.IsDouble ? 27.5 : 10.25);
+        R limit = R.Of(27.5, 10.25);
         a = R.IfGreater(a, limit, limit, a);
         (R n, R m) = Autodiff.Exp.Reduced(-a, a);
         (R q, R rest) = Scaled(a, 1);
-        R y = Autodiff.Exp.Scaled(q + R.FusedMultiplyAdd(m, q, R.FusedMultiplyAdd(m, rest, rest)), n);
+        R y = R.Scale(q + R.FusedMultiplyAdd(m, q, R.FusedMultiplyAdd(m, rest, rest)), n);
         return R.IfGreater(R.Of(0), x, R.Of(2) - y, y);
     }
 

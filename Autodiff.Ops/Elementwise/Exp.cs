@@ -23,10 +23,10 @@ public readonly struct Exp : IUnary<Exp>
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
         // the ends only keep n within the exponents; a NaN passes both comparisons
-        R top = R.Of(R.IsDouble ? 1400 : 170), bottom = R.Of(R.IsDouble ? -1000 : -150);
+        R top = R.Of(1400, 170), bottom = R.Of(-1000, -150);
         x = R.IfGreater(x, top, top, R.IfGreater(bottom, x, bottom, x));
         (R n, R m) = Reduced(x);
-        return Scaled(m + R.Of(1), n);
+        return R.Scale(m + R.Of(1), n);
     }
 
     /// <inheritdoc/>
@@ -37,8 +37,8 @@ public readonly struct Exp : IUnary<Exp>
     internal static (R N, R M) Reduced<R>(R x) where R : struct, ILane<R>
     {
         R n = R.RoundToEven(x * R.Of(1.4426950408889634));
-        R r = R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -High64 : -High32), x);
-        return (n, Series(R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -Low64 : -Low32), r)));
+        R r = R.FusedMultiplyAdd(n, R.Of(-High64, -High32), x);
+        return (n, LessOne(R.FusedMultiplyAdd(n, R.Of(-Low64, -Low32), r)));
     }
 
     /// <summary>n and eʳ − 1 for x·y = n·ln 2 + r, where the product is not rounded: n times the first part of ln 2 is exact, so r is.</summary>
@@ -46,34 +46,31 @@ public readonly struct Exp : IUnary<Exp>
     internal static (R N, R M) Reduced<R>(R x, R y) where R : struct, ILane<R>
     {
         R n = R.RoundToEven(x * y * R.Of(1.4426950408889634));
-        R r = R.FusedMultiplyAdd(x, y, n * R.Of(R.IsDouble ? -High64 : -High32));
-        return (n, Series(R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -Low64 : -Low32), r)));
+        R r = R.FusedMultiplyAdd(x, y, n * R.Of(-High64, -High32));
+        return (n, LessOne(R.FusedMultiplyAdd(n, R.Of(-Low64, -Low32), r)));
     }
 
-    // eʳ − 1 for |r| ≤ ln 2 / 2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static R Series<R>(R r) where R : struct, ILane<R>
+    private static R LessOne<R>(R r) where R : struct, ILane<R> => R.FusedMultiplyAdd(Series(r) * r, r, r);
+
+    /// <summary>(eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static R Series<R>(R r) where R : struct, ILane<R> => R.ByPrecision<Taylor>(r);
+
+    // the remainder after r¹³ / 13! (r⁷ / 7!) is below 2⁻⁵⁸ (2⁻²⁸) of e^r − 1's first term
+    private readonly struct Taylor : IPrecisionFormula
     {
-        // Taylor: the remainder after r¹³ / 13! (r⁷ / 7!) is below 2⁻⁵⁸ (2⁻²⁸) of e^r − 1's first term
-        R p = R.Of(1.0 / 5040);
-        if (R.IsDouble)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static R Double<R>(R r) where R : struct, ILane<R>
         {
-            p = R.FusedMultiplyAdd(R.Of(1.0 / 6227020800), r, R.Of(1.0 / 479001600));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 39916800));
-            p = R.Horner(p, r, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040);
+            R p = R.Horner(R.Of(1.0 / 6227020800), r, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880);
+            p = R.Horner(p, r, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120);
+            return R.FusedMultiplyAdd(R.FusedMultiplyAdd(R.FusedMultiplyAdd(p, r, R.Of(1.0 / 24)), r, R.Of(1.0 / 6)), r, R.Of(0.5));
         }
 
-        p = R.FusedMultiplyAdd(R.Horner(p, r, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6), r, R.Of(0.5));
-        return R.FusedMultiplyAdd(p * r, r, r);
-    }
-
-    /// <summary>m · 2ⁿ, in two factors, since 2ⁿ alone may be no normal number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static R Scaled<R>(R m, R n) where R : struct, ILane<R>
-    {
-        // a NaN's n is NaN; its powers of two are arbitrary, but m is NaN
-        R half = R.RoundToEven(n * R.Of(0.5));
-        return m * R.PowerOfTwo(half) * R.PowerOfTwo(n - half);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static R Single<R>(R r) where R : struct, ILane<R>
+            => R.FusedMultiplyAdd(R.Horner(R.Of(1.0 / 5040), r, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6), r, R.Of(0.5));
     }
 }
 

@@ -18,24 +18,29 @@ public readonly struct Log : IUnary<Log>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        R one = R.Of(1), zero = R.Of(0);
-        double step = R.IsDouble ? 54 : 25;
-        R smallest = R.PowerOfTwo(R.Of(R.IsDouble ? -1022 : -126));
-        R normal = R.IfGreater(smallest, x, x * R.PowerOfTwo(R.Of(step)), x);
-        R e = R.Exponent(normal) - R.IfGreater(smallest, x, R.Of(step), zero);
-        R m = R.Significand(normal);
-        R big = R.Of(1.4142135623730951);
-        e = R.IfGreater(m, big, e + one, e);
-        R f = R.IfGreater(m, big, m * R.Of(0.5), m) - one;
+        R zero = R.Of(0);
+        (R e, R f) = Reduced(x);
         R s = f / (R.Of(2) + f), z = s * s, half = R.Of(0.5) * f * f;
         R rest = s * (half + Series(z));
-        R y = R.FusedMultiplyAdd(e, R.Of(R.IsDouble ? Autodiff.Exp.High64 : Autodiff.Exp.High32), f - (half - R.FusedMultiplyAdd(e, R.Of(R.IsDouble ? Autodiff.Exp.Low64 : Autodiff.Exp.Low32), rest)));
+        R y = R.FusedMultiplyAdd(e, R.Of(Autodiff.Exp.High64, Autodiff.Exp.High32), f - (half - R.FusedMultiplyAdd(e, R.Of(Autodiff.Exp.Low64, Autodiff.Exp.Low32), rest)));
         y = R.IfGreater(x, zero, y, R.IfEqual(x, zero, R.Of(double.NegativeInfinity), R.Of(double.NaN)));
         return R.IfEqual(x, R.Of(double.PositiveInfinity), x, y);
     }
 
     /// <inheritdoc/>
     public static R Partial<R>(R x, R y) where R : struct, IReal<R> => R.Of(1) / x;
+
+    /// <summary>e and f of x = 2ᵉ·(1 + f), √½ ≤ 1 + f &lt; √2, for a positive finite x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (R E, R F) Reduced<R>(R x) where R : struct, ILane<R>
+    {
+        R one = R.Of(1), step = R.Of(54, 25), smallest = R.PowerOfTwo(R.Of(-1022, -126));
+        R normal = R.IfGreater(smallest, x, x * R.PowerOfTwo(step), x);
+        R e = R.Exponent(normal) - R.IfGreater(smallest, x, step, R.Of(0));
+        R m = R.Significand(normal);
+        R big = R.Of(1.4142135623730951);
+        return (R.IfGreater(m, big, e + one, e), R.IfGreater(m, big, m * R.Of(0.5), m) - one);
+    }
 
     // 2·artanh(s)/s − 2 = 2z/3 + 2z²/5 + …; z ≤ 0.0295, so the remainder is below 2⁻⁵⁷ (2⁻²⁸)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

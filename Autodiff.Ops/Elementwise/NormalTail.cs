@@ -49,11 +49,11 @@ internal static class NormalTail
     public static R Product<R>(R a) where R : struct, ILane<R>
     {
         // beyond the limit it is 0, and e^(−a²/2) keeps its exponent in range
-        R limit = R.Of(R.IsDouble ? 38.75 : 14.375);
+        R limit = R.Of(38.75, 14.375);
         a = R.IfGreater(a, limit, limit, a);
         (R n, R m) = Exp.Reduced(R.Of(-0.5) * a, a);
         (R q, R rest) = Erfc.Scaled(a, 0.70710678118654752);
         R half = R.Of(0.5) * a, product = half * q, lost = R.FusedMultiplyAdd(half, rest, R.FusedMultiplyAdd(half, q, -product));
-        return Exp.Scaled(product + R.FusedMultiplyAdd(m, product, R.FusedMultiplyAdd(m, lost, lost)), n);
+        return R.Scale(product + R.FusedMultiplyAdd(m, product, R.FusedMultiplyAdd(m, lost, lost)), n);
     }
 }
