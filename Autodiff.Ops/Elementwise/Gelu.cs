@@ -36,7 +36,7 @@ public readonly struct Gelu : IUnary<Gelu>
         {
             R half = R.Of(0.5), a = R.Magnitude(x), near = half * x;
             near = R.FusedMultiplyAdd(near, Autodiff.Erf.Near(R.Of(0.70710678118654752) * x), near);
-            return R.IfGreater(half, a, near, With(x, NormalTail.Product(a)));
+            return R.IfGreater(half, a, R.CopySign(near, x), With(x, NormalTail.Product(a)));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
