@@ -18,11 +18,18 @@ public readonly struct Log : IUnary<Log>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        R zero = R.Of(0);
         (R e, R f) = Reduced(x);
         R s = f / (R.Of(2) + f), z = s * s, half = R.Of(0.5) * f * f;
         R rest = s * (half + Series(z));
         R y = R.FusedMultiplyAdd(e, R.Of(Autodiff.Exp.High64, Autodiff.Exp.High32), f - (half - R.FusedMultiplyAdd(e, R.Of(Autodiff.Exp.Low64, Autodiff.Exp.Low32), rest)));
+        return WithEdges(x, y);
+    }
+
+    /// <summary>y, but −∞ at 0, NaN below, ∞ at ∞, NaN at NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static R WithEdges<R>(R x, R y) where R : struct, ILane<R>
+    {
+        R zero = R.Of(0);
         y = R.IfGreater(x, zero, y, R.IfEqual(x, zero, R.Of(double.NegativeInfinity), R.Of(double.NaN)));
         return R.IfEqual(x, R.Of(double.PositiveInfinity), x, y);
     }

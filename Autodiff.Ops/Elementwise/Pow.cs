@@ -84,6 +84,7 @@ public static partial class Variable
         public R Pow(R b) => R.Apply<Pow>(a, b);
 
         /// <inheritdoc cref="Autodiff.Pow"/>
+        [OverloadResolutionPriority(1)]
         public R Pow(double b) => R.Apply<Pow>(a, R.Of(b));
     }
 }
