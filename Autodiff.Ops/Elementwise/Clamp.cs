@@ -22,7 +22,7 @@ public readonly struct Clamp : ITernary<Clamp>
     }
 
     /// <inheritdoc/>
-    public static R PartialA<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfEqual(a, a, R.IfEqual(a, y, R.Of(1), R.Of(0)), a);
+    public static R PartialA<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfGreater(b, a, R.Of(0), R.IfGreater(a, c, R.Of(0), R.IfEqual(a, a, R.Of(1), a)));
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfGreater(b, a, R.IfGreater(b, c, R.Of(0), R.Of(1)), R.Of(0));

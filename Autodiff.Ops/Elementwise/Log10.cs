@@ -20,7 +20,7 @@ public readonly struct Log10 : IUnary<Log10>
         // 1 / ln 10, and what its rounding lost
         (R high, R low) = TwoParts.Log(x);
         R c = R.Of(0.4342944819032518), rest = R.Of(1.098319650216765e-17, -1.0103050052231683e-08), y = high * c;
-        return Autodiff.Log.WithEdges(x, y + R.FusedMultiplyAdd(high, c, -y) + R.FusedMultiplyAdd(high, rest, low * c));
+        return Autodiff.Log.WithEdges(x, y + (R.FusedMultiplyAdd(high, c, -y) + R.FusedMultiplyAdd(high, rest, low * c)));
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,7 @@ public readonly struct Log2 : IUnary<Log2>
         // 1 / ln 2, and what its rounding lost
         (R high, R low) = TwoParts.Log(x);
         R c = R.Of(1.4426950408889634), rest = R.Of(2.0355273740931033e-17, 1.9259629911266175e-08), y = high * c;
-        return Autodiff.Log.WithEdges(x, y + R.FusedMultiplyAdd(high, c, -y) + R.FusedMultiplyAdd(high, rest, low * c));
+        return Autodiff.Log.WithEdges(x, y + (R.FusedMultiplyAdd(high, c, -y) + R.FusedMultiplyAdd(high, rest, low * c)));
     }
 
     /// <inheritdoc/>
