@@ -35,6 +35,16 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
 
     static T IVectorLane<Lane128<T>, T>.Sum(Lane128<T> x) => Vector128.Sum(x.Value);
 
+    static T IVectorLane<Lane128<T>, T>.Greatest(Lane128<T> x) => GreatestOf(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T GreatestOf(Vector128<T> x)
+    {
+        if (typeof(T) == typeof(double)) return Vector128.Max(x, Vector128.Shuffle(x.AsDouble(), Vector128.Create(1, 0)).As<double, T>()).ToScalar();
+        Vector128<T> pairs = Vector128.Max(x, Vector128.Shuffle(x.AsSingle(), Vector128.Create(2, 3, 0, 1)).As<float, T>());
+        return Vector128.Max(pairs, Vector128.Shuffle(pairs.AsSingle(), Vector128.Create(1, 0, 3, 2)).As<float, T>()).ToScalar();
+    }
+
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,6 +147,21 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
         Lane128<T> half = RoundToEven(n * Of(0.5));
         return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
+
+    // of two numbers that do not compare, these instructions give the second
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> AtMost(Lane128<T> x, Lane128<T> limit)
+        => Sse2.IsSupported
+            ? typeof(T) == typeof(double) ? From(Sse2.Min(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Sse.Min(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(x, limit, limit, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> AtLeast(Lane128<T> x, Lane128<T> limit)
+        => Sse2.IsSupported
+            ? typeof(T) == typeof(double) ? From(Sse2.Max(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Sse.Max(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(limit, x, limit, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

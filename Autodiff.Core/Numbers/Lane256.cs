@@ -35,6 +35,11 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
 
     static T IVectorLane<Lane256<T>, T>.Sum(Lane256<T> x) => Vector256.Sum(x.Value);
 
+    static T IVectorLane<Lane256<T>, T>.Greatest(Lane256<T> x) => GreatestOf(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T GreatestOf(Vector256<T> x) => Lane128<T>.GreatestOf(Vector128.Max(x.GetLower(), x.GetUpper()));
+
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,6 +142,21 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
         Lane256<T> half = RoundToEven(n * Of(0.5));
         return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
+
+    // of two numbers that do not compare, these instructions give the second
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> AtMost(Lane256<T> x, Lane256<T> limit)
+        => Avx.IsSupported
+            ? typeof(T) == typeof(double) ? From(Avx.Min(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx.Min(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(x, limit, limit, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> AtLeast(Lane256<T> x, Lane256<T> limit)
+        => Avx.IsSupported
+            ? typeof(T) == typeof(double) ? From(Avx.Max(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx.Max(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(limit, x, limit, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

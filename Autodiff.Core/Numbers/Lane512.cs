@@ -35,6 +35,9 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
 
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static T IVectorLane<Lane512<T>, T>.Greatest(Lane512<T> x) => Lane256<T>.GreatestOf(Vector256.Max(x.Value.GetLower(), x.Value.GetUpper()));
+
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,6 +140,21 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
         Lane512<T> half = RoundToEven(n * Of(0.5));
         return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
+
+    // of two numbers that do not compare, these instructions give the second
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtMost(Lane512<T> x, Lane512<T> limit)
+        => Avx512F.IsSupported
+            ? typeof(T) == typeof(double) ? From(Avx512F.Min(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx512F.Min(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(x, limit, limit, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtLeast(Lane512<T> x, Lane512<T> limit)
+        => Avx512F.IsSupported
+            ? typeof(T) == typeof(double) ? From(Avx512F.Max(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx512F.Max(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(limit, x, limit, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -32,6 +32,8 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     static T IVectorLane<One<T>, T>.Sum(One<T> x) => x.Value;
 
+    static T IVectorLane<One<T>, T>.Greatest(One<T> x) => x.Value;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> Of(double value) => new(typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : Unsafe.BitCast<float, T>((float)value));
@@ -107,6 +109,14 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
         return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(((int)As<float>(n.Value) + 127) << 23)));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> AtMost(One<T> x, One<T> limit) => x.Value > limit.Value ? limit : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> AtLeast(One<T> x, One<T> limit) => limit.Value > x.Value ? limit : x;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,18 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
 
     public T* Scalars { get; private set; }
 
+    /// <summary>The bytes of what is alive.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long count = Slots;
+            for (int i = 0; i < usedCount; i++)
+                if (tensors[used[i]] != ReleasedMark) count += recording.Nodes[used[i]].Size;
+            return count * sizeof(T);
+        }
+    }
+
     public void Begin(int slots)
     {
         Slots = slots;
@@ -50,6 +62,9 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
         recording.Memory.Give((T*)tensors[node], recording.Nodes[node].Size);
         tensors[node] = ReleasedMark;
     }
+
+    /// <summary>Lets an intermediate tensor forget a buffer that another has taken over.</summary>
+    public void MoveOut(int node) => tensors[node] = ReleasedMark;
 
     public bool WasReleased(int node) => node < tensors.Length && tensors[node] == ReleasedMark;
 

@@ -23,8 +23,7 @@ public readonly struct Exp : IUnary<Exp>
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
         // the ends only keep n within the exponents; a NaN passes both comparisons
-        R top = R.Of(1400, 170), bottom = R.Of(-1000, -150);
-        x = R.IfGreater(x, top, top, R.IfGreater(bottom, x, bottom, x));
+        x = R.AtLeast(R.AtMost(x, R.Of(1400, 170)), R.Of(-1000, -150));
         (R n, R m) = Reduced(x);
         return R.Scale(m + R.Of(1), n);
     }
