@@ -45,11 +45,8 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>The greater of x and a limit; a NaN stays.</summary>
     static abstract R AtLeast(R x, R limit);
 
-    /// <summary>The exponent e of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
-    static abstract R Exponent(R x);
-
-    /// <summary>The significand m of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
-    static abstract R Significand(R x);
+    /// <summary>The exponent e and the significand m of a positive finite x = m · 2^e, 1 ≤ m &lt; 2; of anything else arbitrary numbers.</summary>
+    static abstract (R Exponent, R Significand) Split(R x);
 
     /// <summary>sin x in radians.</summary>
     static abstract R SineOf(R x);

@@ -13,9 +13,6 @@ internal interface IVectorLane<R, T> : ILane<R>
 
     static abstract unsafe void Store(R x, T* target);
 
-    /// <summary>Stores past the caches; the target begins at a multiple of the lane's size.</summary>
-    static abstract unsafe void Stream(R x, T* target);
-
     static abstract R Broadcast(T value);
 
     static abstract T Sum(R x);

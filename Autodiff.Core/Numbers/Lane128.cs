@@ -31,9 +31,6 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     static unsafe void IVectorLane<Lane128<T>, T>.Store(Lane128<T> x, T* target) => x.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void IVectorLane<Lane128<T>, T>.Stream(Lane128<T> x, T* target) => x.Value.StoreAlignedNonTemporal(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane128<T> IVectorLane<Lane128<T>, T>.Broadcast(T value) => new(Vector128.Create(value));
 
     static T IVectorLane<Lane128<T>, T>.Sum(Lane128<T> x) => Vector128.Sum(x.Value);
@@ -168,15 +165,22 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> Exponent(Lane128<T> x) => typeof(T) == typeof(double)
-        ? From((x.Value.AsInt64() >>> 52) | Vector128.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023)
-        : From((x.Value.AsInt32() >>> 23) | Vector128.Create(0x4B00_0000)) - Of(8388608.0 + 127);
+    public static (Lane128<T> Exponent, Lane128<T> Significand) Split(Lane128<T> x)
+    {
+        if (Avx512F.VL.IsSupported)
+            return typeof(T) == typeof(double)
+                ? (From(Avx512F.VL.GetExponent(x.Value.AsDouble())), From(Avx512F.VL.GetMantissa(x.Value.AsDouble(), 0)))
+                : (From(Avx512F.VL.GetExponent(x.Value.AsSingle())), From(Avx512F.VL.GetMantissa(x.Value.AsSingle(), 0)));
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane128<T> Significand(Lane128<T> x) => typeof(T) == typeof(double)
-        ? From((x.Value.AsInt64() & Vector128.Create(0x000F_FFFF_FFFF_FFFF)) | Vector128.Create(0x3FF0_0000_0000_0000))
-        : From((x.Value.AsInt32() & Vector128.Create(0x007F_FFFF)) | Vector128.Create(0x3F80_0000));
+        // a subnormal number is brought up first
+        Lane128<T> smallest = PowerOfTwo(Of(-1022, -126)), step = Of(54, 25);
+        Lane128<T> normal = IfGreater(smallest, x, x * PowerOfTwo(step), x), raised = IfGreater(smallest, x, step, Of(0));
+        return typeof(T) == typeof(double)
+            ? (From((normal.Value.AsInt64() >>> 52) | Vector128.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023) - raised,
+                From((normal.Value.AsInt64() & Vector128.Create(0x000F_FFFF_FFFF_FFFF)) | Vector128.Create(0x3FF0_0000_0000_0000)))
+            : (From((normal.Value.AsInt32() >>> 23) | Vector128.Create(0x4B00_0000)) - Of(8388608.0 + 127) - raised,
+                From((normal.Value.AsInt32() & Vector128.Create(0x007F_FFFF)) | Vector128.Create(0x3F80_0000)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

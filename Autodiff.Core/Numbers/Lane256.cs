@@ -31,9 +31,6 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     static unsafe void IVectorLane<Lane256<T>, T>.Store(Lane256<T> x, T* target) => x.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void IVectorLane<Lane256<T>, T>.Stream(Lane256<T> x, T* target) => x.Value.StoreAlignedNonTemporal(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane256<T> IVectorLane<Lane256<T>, T>.Broadcast(T value) => new(Vector256.Create(value));
 
     static T IVectorLane<Lane256<T>, T>.Sum(Lane256<T> x) => Vector256.Sum(x.Value);
@@ -163,15 +160,22 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256<T> Exponent(Lane256<T> x) => typeof(T) == typeof(double)
-        ? From((x.Value.AsInt64() >>> 52) | Vector256.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023)
-        : From((x.Value.AsInt32() >>> 23) | Vector256.Create(0x4B00_0000)) - Of(8388608.0 + 127);
+    public static (Lane256<T> Exponent, Lane256<T> Significand) Split(Lane256<T> x)
+    {
+        if (Avx512F.VL.IsSupported)
+            return typeof(T) == typeof(double)
+                ? (From(Avx512F.VL.GetExponent(x.Value.AsDouble())), From(Avx512F.VL.GetMantissa(x.Value.AsDouble(), 0)))
+                : (From(Avx512F.VL.GetExponent(x.Value.AsSingle())), From(Avx512F.VL.GetMantissa(x.Value.AsSingle(), 0)));
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256<T> Significand(Lane256<T> x) => typeof(T) == typeof(double)
-        ? From((x.Value.AsInt64() & Vector256.Create(0x000F_FFFF_FFFF_FFFF)) | Vector256.Create(0x3FF0_0000_0000_0000))
-        : From((x.Value.AsInt32() & Vector256.Create(0x007F_FFFF)) | Vector256.Create(0x3F80_0000));
+        // a subnormal number is brought up first
+        Lane256<T> smallest = PowerOfTwo(Of(-1022, -126)), step = Of(54, 25);
+        Lane256<T> normal = IfGreater(smallest, x, x * PowerOfTwo(step), x), raised = IfGreater(smallest, x, step, Of(0));
+        return typeof(T) == typeof(double)
+            ? (From((normal.Value.AsInt64() >>> 52) | Vector256.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023) - raised,
+                From((normal.Value.AsInt64() & Vector256.Create(0x000F_FFFF_FFFF_FFFF)) | Vector256.Create(0x3FF0_0000_0000_0000)))
+            : (From((normal.Value.AsInt32() >>> 23) | Vector256.Create(0x4B00_0000)) - Of(8388608.0 + 127) - raised,
+                From((normal.Value.AsInt32() & Vector256.Create(0x007F_FFFF)) | Vector256.Create(0x3F80_0000)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,9 +31,6 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     static unsafe void IVectorLane<Lane512<T>, T>.Store(Lane512<T> x, T* target) => x.Value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void IVectorLane<Lane512<T>, T>.Stream(Lane512<T> x, T* target) => x.Value.StoreAlignedNonTemporal(target);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane512<T> IVectorLane<Lane512<T>, T>.Broadcast(T value) => new(Vector512.Create(value));
 
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
@@ -161,15 +158,22 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Exponent(Lane512<T> x) => typeof(T) == typeof(double)
-        ? From((x.Value.AsInt64() >>> 52) | Vector512.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023)
-        : From((x.Value.AsInt32() >>> 23) | Vector512.Create(0x4B00_0000)) - Of(8388608.0 + 127);
+    public static (Lane512<T> Exponent, Lane512<T> Significand) Split(Lane512<T> x)
+    {
+        if (Avx512F.IsSupported)
+            return typeof(T) == typeof(double)
+                ? (From(Avx512F.GetExponent(x.Value.AsDouble())), From(Avx512F.GetMantissa(x.Value.AsDouble(), 0)))
+                : (From(Avx512F.GetExponent(x.Value.AsSingle())), From(Avx512F.GetMantissa(x.Value.AsSingle(), 0)));
 
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512<T> Significand(Lane512<T> x) => typeof(T) == typeof(double)
-        ? From((x.Value.AsInt64() & Vector512.Create(0x000F_FFFF_FFFF_FFFF)) | Vector512.Create(0x3FF0_0000_0000_0000))
-        : From((x.Value.AsInt32() & Vector512.Create(0x007F_FFFF)) | Vector512.Create(0x3F80_0000));
+        // a subnormal number is brought up first
+        Lane512<T> smallest = PowerOfTwo(Of(-1022, -126)), step = Of(54, 25);
+        Lane512<T> normal = IfGreater(smallest, x, x * PowerOfTwo(step), x), raised = IfGreater(smallest, x, step, Of(0));
+        return typeof(T) == typeof(double)
+            ? (From((normal.Value.AsInt64() >>> 52) | Vector512.Create(0x4330_0000_0000_0000)) - Of(4503599627370496.0 + 1023) - raised,
+                From((normal.Value.AsInt64() & Vector512.Create(0x000F_FFFF_FFFF_FFFF)) | Vector512.Create(0x3FF0_0000_0000_0000)))
+            : (From((normal.Value.AsInt32() >>> 23) | Vector512.Create(0x4B00_0000)) - Of(8388608.0 + 127) - raised,
+                From((normal.Value.AsInt32() & Vector512.Create(0x007F_FFFF)) | Vector512.Create(0x3F80_0000)));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,9 +28,6 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     static unsafe void IVectorLane<One<T>, T>.Store(One<T> x, T* target) => *target = x.Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static unsafe void IVectorLane<One<T>, T>.Stream(One<T> x, T* target) => *target = x.Value;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static One<T> IVectorLane<One<T>, T>.Broadcast(T value) => new(value);
 
     static T IVectorLane<One<T>, T>.Sum(One<T> x) => x.Value;
@@ -132,22 +129,22 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> Exponent(One<T> x) => typeof(T) == typeof(double)
-        ? new(Unsafe.BitCast<double, T>((double)((BitConverter.DoubleToInt64Bits(As<double>(x.Value)) >> 52) - 1023)))
-        : new(Unsafe.BitCast<float, T>((float)((BitConverter.SingleToInt32Bits(As<float>(x.Value)) >> 23) - 127)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> Significand(One<T> x)
+    public static (One<T> Exponent, One<T> Significand) Split(One<T> x)
     {
-        if (typeof(T) == typeof(double))
+        if (IsDouble)
         {
-            long bits = (BitConverter.DoubleToInt64Bits(As<double>(x.Value)) & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000;
-            return new(Unsafe.BitCast<double, T>(BitConverter.Int64BitsToDouble(bits)));
+            double d = As<double>(x.Value);
+            bool small = d < 2.2250738585072014e-308;
+            long bits = BitConverter.DoubleToInt64Bits(small ? d * 18014398509481984 : d);
+            double m = BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000);
+            return (new(Unsafe.BitCast<double, T>((bits >> 52) - 1023 - (small ? 54 : 0))), new(Unsafe.BitCast<double, T>(m)));
         }
 
-        int digits = (BitConverter.SingleToInt32Bits(As<float>(x.Value)) & 0x007F_FFFF) | 0x3F80_0000;
-        return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(digits)));
+        float s = As<float>(x.Value);
+        bool raised = s < 1.17549435e-38f;
+        int digits = BitConverter.SingleToInt32Bits(raised ? s * 33554432 : s);
+        float significand = BitConverter.Int32BitsToSingle((digits & 0x007F_FFFF) | 0x3F80_0000);
+        return (new(Unsafe.BitCast<float, T>((digits >> 23) - 127 - (raised ? 25 : 0))), new(Unsafe.BitCast<float, T>(significand)));
     }
 
     /// <inheritdoc/>
