@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Autodiff.Kernels;
+
+/// <summary>
+/// Convolution and its two transposes over images [from, to), each image by itself: the choice between kernels that read patches where
+/// they lie, for as many filters (or channels) as fill a vector, and copied patches for everything else. It depends on the sizes alone.
+/// </summary>
+internal static class Convolutions
+{
+    /// <summary>Fewer outputs than this are not worth turning the kernels over.</summary>
+    private const int FewestOutputs = 32;
+
+    /// <summary>The most partial sums of the transpose by the kernels, and the most elements of all of them.</summary>
+    private const int MaxParts = 4, MaxPartElements = 1 << 20;
+
+    /// <summary>y [batch, filters, oh, ow] = kernel ⋆ x + bias, which may be empty, of images [from, to).</summary>
+    public static void Run<T>(
+        VectorWidth best, ReadOnlySpan<T> x, ReadOnlySpan<T> kernel, ReadOnlySpan<T> bias, Span<T> y, int filters, in ConvolutionShape s, int from, int to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (to <= from || filters == 0) return;
+        int group = filters / s.Groups;
+        switch (Direct<T>(best, group, s, to - from))
+        {
+            case VectorWidth.Bits512: DirectConvolution<T, Vector512<T>, Lanes512<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
+            case VectorWidth.Bits256: DirectConvolution<T, Vector256<T>, Lanes256<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
+            case VectorWidth.Bits128: DirectConvolution<T, Vector128<T>, Lanes128<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
+            case VectorWidth.Scalar: DirectConvolution<T, T, ScalarLanes<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
+            default: PatchConvolution.Run(x, kernel, bias, y, filters, s, from, to); break;
+        }
+    }
+
+    /// <summary>x [batch, channels, h, w] with ⟨x̄, x⟩ = ⟨kernel ⋆ x̄, u⟩, of images [from, to).</summary>
+    public static void Input<T>(
+        VectorWidth best, ReadOnlySpan<T> u, ReadOnlySpan<T> kernel, Span<T> x, int filters, in ConvolutionShape s, int from, int to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (to <= from || s.ImageSize == 0) return;
+        int run = s.GroupChannels * (s.DilationWidth == 1 ? s.KernelWidth : 1);
+        switch (filters == 0 ? null : Direct<T>(best, run, s, to - from))
+        {
+            case VectorWidth.Bits512: DirectInputTranspose<T, Vector512<T>, Lanes512<T>>.Run(u, kernel, x, filters, s, from, to); break;
+            case VectorWidth.Bits256: DirectInputTranspose<T, Vector256<T>, Lanes256<T>>.Run(u, kernel, x, filters, s, from, to); break;
+            case VectorWidth.Bits128: DirectInputTranspose<T, Vector128<T>, Lanes128<T>>.Run(u, kernel, x, filters, s, from, to); break;
+            case VectorWidth.Scalar: DirectInputTranspose<T, T, ScalarLanes<T>>.Run(u, kernel, x, filters, s, from, to); break;
+            default: PatchConvolution.Input(u, kernel, x, filters, s, from, to); break;
+        }
+    }
+
+    /// <summary>
+    /// kernel [filters, channels of a group, kh, kw] with ⟨k̄, kernel⟩ = ⟨k̄ ⋆ x, u⟩, of a whole batch: sums of a fixed number of runs of images,
+    /// which may be made at the same time, and then their sum, so that the order does not depend on who makes them.
+    /// </summary>
+    public static void Kernel<T>(VectorWidth best, ReadOnlySpan<T> x, ReadOnlySpan<T> u, Span<T> kernel, int filters, in ConvolutionShape s, int batch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        kernel.Clear();
+        if (batch == 0 || kernel.IsEmpty) return;
+        VectorWidth? width = Direct<T>(best, filters / s.Groups, s, batch);
+        int size = width switch
+        {
+            VectorWidth.Bits512 => DirectKernelTranspose<T, Vector512<T>, Lanes512<T>>.Size(filters, s),
+            VectorWidth.Bits256 => DirectKernelTranspose<T, Vector256<T>, Lanes256<T>>.Size(filters, s),
+            VectorWidth.Bits128 => DirectKernelTranspose<T, Vector128<T>, Lanes128<T>>.Size(filters, s),
+            _ => kernel.Length,
+        };
+        int parts = Math.Clamp(MaxPartElements / size, 1, Math.Min(MaxParts, batch));
+        T[] scratch = ArrayPool<T>.Shared.Rent(checked(size * parts));
+        scratch.AsSpan(0, size * parts).Clear();
+        Span<T> sum = scratch.AsSpan(0, size);
+        for (int part = 0; part < parts; part++)
+        {
+            int from = (int)((long)batch * part / parts), to = (int)((long)batch * (part + 1) / parts);
+            AddKernel(width, x, u, scratch.AsSpan(size * part, size), filters, s, from, to);
+            if (part > 0) TensorPrimitives.Add(sum, scratch.AsSpan(size * part, size), sum);
+        }
+
+        switch (width)
+        {
+            case VectorWidth.Bits512: DirectKernelTranspose<T, Vector512<T>, Lanes512<T>>.Finish(sum, kernel, filters, s); break;
+            case VectorWidth.Bits256: DirectKernelTranspose<T, Vector256<T>, Lanes256<T>>.Finish(sum, kernel, filters, s); break;
+            case VectorWidth.Bits128: DirectKernelTranspose<T, Vector128<T>, Lanes128<T>>.Finish(sum, kernel, filters, s); break;
+            case VectorWidth.Scalar: DirectKernelTranspose<T, T, ScalarLanes<T>>.Finish(sum, kernel, filters, s); break;
+            default: sum.CopyTo(kernel); break;
+        }
+
+        ArrayPool<T>.Shared.Return(scratch);
+    }
+
+    private static void AddKernel<T>(
+        VectorWidth? width, ReadOnlySpan<T> x, ReadOnlySpan<T> u, Span<T> sum, int filters, in ConvolutionShape s, int from, int to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (width)
+        {
+            case VectorWidth.Bits512: DirectKernelTranspose<T, Vector512<T>, Lanes512<T>>.Add(x, u, sum, filters, s, from, to); break;
+            case VectorWidth.Bits256: DirectKernelTranspose<T, Vector256<T>, Lanes256<T>>.Add(x, u, sum, filters, s, from, to); break;
+            case VectorWidth.Bits128: DirectKernelTranspose<T, Vector128<T>, Lanes128<T>>.Add(x, u, sum, filters, s, from, to); break;
+            case VectorWidth.Scalar: DirectKernelTranspose<T, T, ScalarLanes<T>>.Add(x, u, sum, filters, s, from, to); break;
+            default: PatchConvolution.AddKernel(x, u, sum, filters, s, from, to); break;
+        }
+    }
+
+    /// <summary>
+    /// The width for a direct kernel with so many numbers side by side: the widest they fill, or half of the best at least; nothing where
+    /// copied patches are better.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static VectorWidth? Direct<T>(VectorWidth best, int columns, in ConvolutionShape s, int images)
+        where T : unmanaged
+    {
+        int lanes = VectorWidths.Lanes<T>(best);
+        if (s.PatchesAreTheImage || s.Taps == 0 || 2 * columns < lanes || (long)images * s.Outputs < FewestOutputs || !PatchOffsets.Fits(s)) return null;
+        return lanes > columns && best > VectorWidth.Bits128 ? best - 1 : best;
+    }
+}
