@@ -15,6 +15,9 @@ internal static class Convolutions
     /// <summary>Fewer outputs than this are not worth turning the kernels over.</summary>
     private const int FewestOutputs = 32;
 
+    /// <summary>Larger kernels are not copied.</summary>
+    private const int MaxKernel = 1 << 28;
+
     /// <summary>The most partial sums of the transpose by the kernels, and the most elements of all of them.</summary>
     private const int MaxParts = 4, MaxPartElements = 1 << 20;
 
@@ -25,7 +28,7 @@ internal static class Convolutions
     {
         if (to <= from || filters == 0) return;
         int group = filters / s.Groups;
-        switch (Direct<T>(best, group, s, to - from))
+        switch (Direct<T>(best, group, filters, s, to - from))
         {
             case VectorWidth.Bits512: DirectConvolution<T, Vector512<T>, Lanes512<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
             case VectorWidth.Bits256: DirectConvolution<T, Vector256<T>, Lanes256<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
@@ -42,7 +45,7 @@ internal static class Convolutions
     {
         if (to <= from || s.ImageSize == 0) return;
         int run = s.GroupChannels * (s.DilationWidth == 1 ? s.KernelWidth : 1);
-        switch (filters == 0 ? null : Direct<T>(best, run, s, to - from))
+        switch (filters == 0 ? null : Direct<T>(best, run, filters, s, to - from))
         {
             case VectorWidth.Bits512: DirectInputTranspose<T, Vector512<T>, Lanes512<T>>.Run(u, kernel, x, filters, s, from, to); break;
             case VectorWidth.Bits256: DirectInputTranspose<T, Vector256<T>, Lanes256<T>>.Run(u, kernel, x, filters, s, from, to); break;
@@ -61,7 +64,7 @@ internal static class Convolutions
     {
         kernel.Clear();
         if (batch == 0 || kernel.IsEmpty) return;
-        VectorWidth? width = Direct<T>(best, filters / s.Groups, s, batch);
+        VectorWidth? width = Direct<T>(best, filters / s.Groups, filters, s, batch);
         int size = width switch
         {
             VectorWidth.Bits512 => DirectKernelTranspose<T, Vector512<T>, Lanes512<T>>.Size(filters, s),
@@ -111,11 +114,12 @@ internal static class Convolutions
     /// copied patches are better.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static VectorWidth? Direct<T>(VectorWidth best, int columns, in ConvolutionShape s, int images)
+    private static VectorWidth? Direct<T>(VectorWidth best, int columns, int filters, in ConvolutionShape s, int images)
         where T : unmanaged
     {
         int lanes = VectorWidths.Lanes<T>(best);
         if (s.PatchesAreTheImage || s.Taps == 0 || 2 * columns < lanes || (long)images * s.Outputs < FewestOutputs || !PatchOffsets.Fits(s)) return null;
+        if ((long)filters * s.Taps > MaxKernel) return null;
         return lanes > columns && best > VectorWidth.Bits128 ? best - 1 : best;
     }
 }
