@@ -24,11 +24,10 @@ internal readonly record struct ConvolutionShape(
     /// <summary>The same along the width.</summary>
     public int OutputWidth => checked((int)Output(Width, KernelWidth, StrideWidth, PaddingWidth, DilationWidth));
 
-    /// <summary>The elements of one output plane, however many: what is to be checked before the others are asked for.</summary>
-    public long OutputCount
-        => Math.BigMul(
-            (int)Math.Min(int.MaxValue, Output(Height, KernelHeight, StrideHeight, PaddingHeight, DilationHeight)),
-            (int)Math.Min(int.MaxValue, Output(Width, KernelWidth, StrideWidth, PaddingWidth, DilationWidth)));
+    /// <summary>The elements of one output plane, exact up to 2⁵³: what is to be checked before the others are asked for.</summary>
+    public double OutputCount
+        => (double)Output(Height, KernelHeight, StrideHeight, PaddingHeight, DilationHeight)
+            * Output(Width, KernelWidth, StrideWidth, PaddingWidth, DilationWidth);
 
     /// <summary>The channels a filter looks at.</summary>
     public int GroupChannels => Channels / Groups;

@@ -19,7 +19,7 @@ internal static class ConvolutionGeometry
             : new(x[1], x[2], x[3], kernel[2], kernel[3], stride, stride, padding, padding, dilation, dilation, groups);
         if (g.OutputCount == 0) throw Misfit(op, axes, groups, x, kernel);
         // the kernels count the elements of an image and its output without a batch, which a batch of 0 does not bound
-        if (g.OutputCount > int.MaxValue || (double)g.OutputCount * kernel[0] * Math.Max(1, x[0]) > int.MaxValue || (double)x[1] * (axes == 1 ? 1 : x[2]) * x[-1] > int.MaxValue)
+        if (g.OutputCount * Math.Max(1, kernel[0]) * Math.Max(1, x[0]) > int.MaxValue || (double)x[1] * (axes == 1 ? 1 : x[2]) * x[-1] > int.MaxValue)
             throw new ShapeException($"{op}: x is {x}, the kernel {kernel}, the padding {padding}, the stride {stride}; needs images and outputs of fewer than 2^31 elements.");
         return g;
     }

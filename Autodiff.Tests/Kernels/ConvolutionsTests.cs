@@ -39,6 +39,11 @@ public sealed class ConvolutionsTests<T>
         yield return (new(2, 1, 40000, 1, 3, 1, 1, 0, 1, 1, 1), 2, 1);
         yield return (new(45, 6, 6, 5, 5, 1, 1, 2, 2, 1, 1), 49, 1);
         yield return (new(2, 3, 3, 2, 2, 9, 9, 20, 20, 1, 1), 16, 3);
+        // Far beyond what an int holds on the way.
+        yield return (new(2, 1, 5, 1, 2, 1, 1_000_000_000, 0, 1_000_000_000, 1, 1), 16, 20);
+        yield return (new(2, 1, 5, 1, 2, 1, 2_000_000_000, 0, 2_000_000_000, 1, 1), 3, 2);
+        yield return (new(2, 3, 4, 2, 3, 1, int.MaxValue, 0, 2_000_000_000, 1, 2_000_000_000), 17, 20);
+        yield return (new(1, 3, 4, 1, 1, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue), 2, 3);
     }
 
     [Test]
@@ -117,9 +122,9 @@ public sealed class ConvolutionsTests<T>
             for (int tap = 0; tap < s.Taps; tap++)
             {
                 int j = tap % s.KernelWidth, i = tap / s.KernelWidth % s.KernelHeight, c = filter / group * s.GroupChannels + tap / s.KernelWidth / s.KernelHeight;
-                int y = row * s.StrideHeight - s.PaddingHeight + i * s.DilationHeight, x = column * s.StrideWidth - s.PaddingWidth + j * s.DilationWidth;
+                long y = (long)row * s.StrideHeight - s.PaddingHeight + (long)i * s.DilationHeight, x = (long)column * s.StrideWidth - s.PaddingWidth + (long)j * s.DilationWidth;
                 if (y < 0 || y >= s.Height || x < 0 || x >= s.Width) continue;
-                yield return (at, ((image * s.Channels + c) * s.Height + y) * s.Width + x, filter * s.Taps + tap);
+                yield return (at, (int)(((image * s.Channels + c) * s.Height + y) * s.Width + x), filter * s.Taps + tap);
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed class PoolingTests<T>
     [
         new(1, 1, 1, 1, 1, 1, 1), new(3, 6, 8, 2, 2, 2, 2), new(2, 7, 9, 3, 2, 2, 3), new(2, 5, 5, 3, 3, 1, 1), new(4, 1, 21, 1, 4, 1, 3),
         new(1, 9, 9, 2, 2, 3, 4), new(2, 2, 2, 3, 1, 1, 1),
+        new(2, 4, 5, 2, 2, int.MaxValue, int.MaxValue), new(2, 4, 5, 4, 5, 1, int.MaxValue),
         .. from width in Enumerable.Range(1, 21)
            from window in (int[])[1, 2, 3]
            from stride in (int[])[1, 2, 3]
