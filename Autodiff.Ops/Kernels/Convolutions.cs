@@ -15,6 +15,9 @@ internal static class Convolutions
     /// <summary>Fewer outputs than this are not worth turning the kernels over.</summary>
     private const int FewestOutputs = 32;
 
+    /// <summary>With more filters in a group, copying the patches once pays.</summary>
+    private const int FewFilters = 2;
+
     /// <summary>Larger kernels are not copied.</summary>
     private const int MaxKernel = 1 << 28;
 
@@ -34,6 +37,20 @@ internal static class Convolutions
             case VectorWidth.Bits256: DirectConvolution<T, Vector256<T>, Lanes256<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
             case VectorWidth.Bits128: DirectConvolution<T, Vector128<T>, Lanes128<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
             case VectorWidth.Scalar: DirectConvolution<T, T, ScalarLanes<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
+            default: RunFew(best, x, kernel, bias, y, filters, s, from, to); break;
+        }
+    }
+
+    /// <summary>The same where a group has few filters.</summary>
+    private static void RunFew<T>(
+        VectorWidth best, ReadOnlySpan<T> x, ReadOnlySpan<T> kernel, ReadOnlySpan<T> bias, Span<T> y, int filters, in ConvolutionShape s, int from, int to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (ByPlanes(filters, s) && PatchOffsets.Fits(s) ? best : VectorWidth.Scalar)
+        {
+            // Loads lie anywhere, and those of 512 bits would each straddle two cache lines.
+            case VectorWidth.Bits512 or VectorWidth.Bits256: PlaneConvolution<T, Vector256<T>, Lanes256<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
+            case VectorWidth.Bits128: PlaneConvolution<T, Vector128<T>, Lanes128<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
             default: PatchConvolution.Run(x, kernel, bias, y, filters, s, from, to); break;
         }
     }
@@ -51,9 +68,26 @@ internal static class Convolutions
             case VectorWidth.Bits256: DirectInputTranspose<T, Vector256<T>, Lanes256<T>>.Run(u, kernel, x, filters, s, from, to); break;
             case VectorWidth.Bits128: DirectInputTranspose<T, Vector128<T>, Lanes128<T>>.Run(u, kernel, x, filters, s, from, to); break;
             case VectorWidth.Scalar: DirectInputTranspose<T, T, ScalarLanes<T>>.Run(u, kernel, x, filters, s, from, to); break;
+            default: InputFew(best, u, kernel, x, filters, s, from, to); break;
+        }
+    }
+
+    /// <summary>The same where a group has few channels.</summary>
+    private static void InputFew<T>(
+        VectorWidth best, ReadOnlySpan<T> u, ReadOnlySpan<T> kernel, Span<T> x, int filters, in ConvolutionShape s, int from, int to)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        switch (ByPlanes(filters, s) && PlaneConvolution<T, Vector256<T>, Lanes256<T>>.Turns(s, filters) ? best : VectorWidth.Scalar)
+        {
+            case VectorWidth.Bits512 or VectorWidth.Bits256: PlaneConvolution<T, Vector256<T>, Lanes256<T>>.Input(u, kernel, x, filters, s, from, to); break;
+            case VectorWidth.Bits128: PlaneConvolution<T, Vector128<T>, Lanes128<T>>.Input(u, kernel, x, filters, s, from, to); break;
             default: PatchConvolution.Input(u, kernel, x, filters, s, from, to); break;
         }
     }
+
+    /// <summary>Whether whole planes are walked for each filter: with few filters in a group, whose outputs lie side by side.</summary>
+    private static bool ByPlanes(int filters, in ConvolutionShape s)
+        => s is { StrideHeight: 1, StrideWidth: 1, PatchesAreTheImage: false } && s.Taps > 0 && filters > 0 && filters / s.Groups <= FewFilters;
 
     /// <summary>
     /// kernel [filters, channels of a group, kh, kw] with ⟨k̄, kernel⟩ = ⟨k̄ ⋆ x, u⟩, of a whole batch: sums of a fixed number of runs of images,

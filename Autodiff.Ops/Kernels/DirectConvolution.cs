@@ -15,24 +15,29 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
     /// <summary>What a block of outputs may take of the cache, unless that were fewer than <see cref="FewestOutputs"/>.</summary>
     private const int BlockBytes = 32 << 10;
 
+    /// <summary>So many outputs at least share a walk through the kernels: those of several images where one has fewer.</summary>
     private const int FewestOutputs = 64;
+
+    /// <summary>Several images lie within so many elements, which offsets can name.</summary>
+    private const int FarthestImage = 1 << 24;
 
     /// <summary>The outputs of images [from, to); no size is 0. The bias may be empty.</summary>
     public static void Run(ReadOnlySpan<T> x, ReadOnlySpan<T> kernel, ReadOnlySpan<T> bias, Span<T> y, int filters, in ConvolutionShape s, int from, int to)
     {
         int group = filters / s.Groups, width = PatchProduct<T, TVector, TLanes>.Padded(group), taps = s.Taps, outputs = s.Outputs;
-        int block = Block(outputs, width), image = s.IsBare ? 0 : PatchOffsets.PaddedSize(s);
-        int packed = checked(s.Groups * taps * width);
-        T[] numbers = ArrayPool<T>.Shared.Rent(checked(PatchProduct<T, TVector, TLanes>.Slack + packed + (s.Groups + block) * width + image));
-        int[] offsets = ArrayPool<int>.Shared.Rent(checked(taps + outputs));
+        int size = s.IsBare ? s.ImageSize : PatchOffsets.PaddedSize(s);
+        int images = Math.Min(Math.Min((FewestOutputs + outputs - 1) / outputs, Math.Max(1, FarthestImage / size)), to - from);
+        int block = images > 1 ? images * outputs : Block(outputs, width), packed = checked(s.Groups * taps * width);
+        T[] numbers = ArrayPool<T>.Shared.Rent(checked(PatchProduct<T, TVector, TLanes>.Slack + packed + (s.Groups + block) * width + (s.IsBare ? 0 : images * size)));
+        int[] offsets = ArrayPool<int>.Shared.Rent(checked(taps + images * outputs));
         fixed (T* px = x, pk = kernel, pb = bias, py = y, start = numbers)
         fixed (int* steps = offsets)
         {
             T* panels = PatchProduct<T, TVector, TLanes>.Align(start), biases = panels + packed, tile = biases + s.Groups * width, room = tile + block * width;
             new Span<T>(biases, s.Groups * width).Clear();
-            new Span<T>(room, image).Clear();
+            if (!s.IsBare) new Span<T>(room, images * size).Clear();
             PatchOffsets.Taps(steps, s);
-            PatchOffsets.Outputs(steps + taps, s);
+            PatchOffsets.Outputs(steps + taps, s, images, size);
             for (int g = 0; g < s.Groups; g++)
             {
                 PatchProduct<T, TVector, TLanes>.PackTransposed(pk + (nint)g * group * taps, taps, group, taps, panels + (nint)g * taps * width);
@@ -40,19 +45,23 @@ internal static unsafe class DirectConvolution<T, TVector, TLanes>
             }
 
             PatchOperands<T> o = new() { Steps = steps, C = tile, CStride = width };
-            for (int i = from * s.Groups; i < to * s.Groups; i++)
+            for (int i = from; i < to; i += images)
             {
-                int g = i % s.Groups;
-                o.A = PatchOffsets.Padded(px + (nint)i * s.GroupSize, room, s);
-                o.B = panels + (nint)g * taps * width;
-                o.Addend = biases + g * width;
-                T* target = py + (nint)i * group * outputs;
-                for (int at = 0; at < outputs; at += block)
+                int count = Math.Min(images, to - i);
+                for (int g = 0; g < s.Groups; g++)
                 {
-                    int rows = Math.Min(block, outputs - at);
-                    o.Rows = steps + taps + at;
-                    PatchProduct<T, TVector, TLanes>.Run(o, rows, taps, width);
-                    Transposition.Run(tile, width, target + at, outputs, rows, group);
+                    T* image = px + (nint)i * s.ImageSize + (nint)g * s.GroupSize, target = py + ((nint)i * filters + g * group) * outputs;
+                    for (int n = 0; n < count; n++) o.A = PatchOffsets.Padded(image + (nint)n * s.ImageSize, room + n * size, s) - n * size;
+                    o.B = panels + (nint)g * taps * width;
+                    o.Addend = biases + g * width;
+                    for (int at = 0; at < count * outputs; at += block)
+                    {
+                        int rows = Math.Min(block, count * outputs - at);
+                        o.Rows = steps + taps + at;
+                        PatchProduct<T, TVector, TLanes>.Run(o, rows, taps, width);
+                        if (count == 1) Transposition.Run(tile, width, target + at, outputs, rows, group);
+                        else for (int n = 0; n < count; n++) Transposition.Run(tile + n * outputs * width, width, target + (nint)n * filters * outputs, outputs, outputs, group);
+                    }
                 }
             }
         }

@@ -33,14 +33,17 @@ internal static unsafe class PatchOffsets
         }
     }
 
-    /// <summary>The offsets of the outputs, row by row.</summary>
-    public static void Outputs(int* offsets, in ConvolutionShape s)
+    /// <summary>The offsets of the outputs, row by row, of some images that begin <paramref name="size"/> elements apart.</summary>
+    public static void Outputs(int* offsets, in ConvolutionShape s, int images = 1, int size = 0)
     {
         int rows = s.OutputHeight, columns = s.OutputWidth;
-        for (int r = 0; r < rows; r++)
+        for (int i = 0; i < images; i++)
         {
-            int row = r * s.StrideHeight * (int)s.PaddedWidth;
-            for (int q = 0; q < columns; q++) *offsets++ = row + q * s.StrideWidth;
+            for (int r = 0; r < rows; r++)
+            {
+                int row = i * size + r * s.StrideHeight * (int)s.PaddedWidth;
+                for (int q = 0; q < columns; q++) *offsets++ = row + q * s.StrideWidth;
+            }
         }
     }
 
@@ -54,18 +57,24 @@ internal static unsafe class PatchOffsets
     /// A group's image with its padding: the image itself where there is none, or a copy in <paramref name="room"/>, which must come with zeros
     /// where the padding is.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T* Padded<T>(T* image, T* room, in ConvolutionShape s)
         where T : unmanaged
     {
         if (s.IsBare) return image;
+        Copy(image, room, s);
+        return room;
+    }
+
+    /// <summary>Copies a group's image to where it is between its padding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy<T>(T* image, T* room, in ConvolutionShape s)
+        where T : unmanaged
+    {
         int stride = (int)s.PaddedWidth;
         T* target = room + s.PaddingHeight * stride + s.PaddingWidth;
         for (int c = 0; c < s.GroupChannels; c++, target += 2 * s.PaddingHeight * stride)
         {
             for (int y = 0; y < s.Height; y++, image += s.Width, target += stride) Elementwise.Copy(image, target, s.Width);
         }
-
-        return room;
     }
 }

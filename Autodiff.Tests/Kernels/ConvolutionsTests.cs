@@ -31,6 +31,9 @@ public sealed class ConvolutionsTests<T>
         yield return (new(6, 6, 7, 3, 2, 1, 2, 1, 1, 1, 1, 3), 6, 2);
         yield return (new(20, 6, 7, 3, 3, 1, 1, 1, 1, 1, 1, 20), 20, 2);
         yield return (new(4, 6, 7, 3, 3, 1, 1, 0, 0, 2, 2, 4), 36, 2);
+        yield return (new(4, 9, 7, 3, 3, 1, 1, 1, 2, 2, 2, 4), 8, 2);
+        yield return (new(2, 5, 21, 2, 2, 1, 1, 3, 3, 1, 1, 2), 2, 2);
+        yield return (new(3, 5, 21, 3, 4, 1, 1, 0, 2, 1, 1), 2, 2);
         yield return (new(3, 1, 40, 1, 5, 1, 3, 0, 4, 1, 2), 19, 2);
         yield return (new(17, 5, 7, 1, 1, 1, 1, 0, 0, 1, 1), 18, 2);
         yield return (new(17, 5, 7, 1, 1, 2, 2, 0, 0, 1, 1), 18, 4);
