@@ -31,7 +31,7 @@ internal static class Convolutions
     {
         if (to <= from || filters == 0) return;
         int group = filters / s.Groups;
-        switch (Direct<T>(best, group, filters, s, to - from))
+        switch (Direct<T>(best, group, filters, s, y.Length))
         {
             case VectorWidth.Bits512: DirectConvolution<T, Vector512<T>, Lanes512<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
             case VectorWidth.Bits256: DirectConvolution<T, Vector256<T>, Lanes256<T>>.Run(x, kernel, bias, y, filters, s, from, to); break;
@@ -62,7 +62,7 @@ internal static class Convolutions
     {
         if (to <= from || s.ImageSize == 0) return;
         int run = s.GroupChannels * (s.DilationWidth == 1 ? s.KernelWidth : 1);
-        switch (filters == 0 ? null : Direct<T>(best, run, filters, s, to - from))
+        switch (filters == 0 ? null : Direct<T>(best, run, filters, s, u.Length))
         {
             case VectorWidth.Bits512: DirectInputTranspose<T, Vector512<T>, Lanes512<T>>.Run(u, kernel, x, filters, s, from, to); break;
             case VectorWidth.Bits256: DirectInputTranspose<T, Vector256<T>, Lanes256<T>>.Run(u, kernel, x, filters, s, from, to); break;
@@ -98,7 +98,7 @@ internal static class Convolutions
     {
         kernel.Clear();
         if (batch == 0 || kernel.IsEmpty) return;
-        VectorWidth? width = Direct<T>(best, filters / s.Groups, filters, s, batch);
+        VectorWidth? width = Direct<T>(best, filters / s.Groups, filters, s, u.Length);
         int size = width switch
         {
             VectorWidth.Bits512 => DirectKernelTranspose<T, Vector512<T>, Lanes512<T>>.Size(filters, s),
@@ -145,14 +145,14 @@ internal static class Convolutions
 
     /// <summary>
     /// The width for a direct kernel with so many numbers side by side: the widest they fill, or half of the best at least; nothing where
-    /// copied patches are better.
+    /// something else is better. It is the outputs of the whole batch that count, so that its parts are done in one way.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static VectorWidth? Direct<T>(VectorWidth best, int columns, int filters, in ConvolutionShape s, int images)
+    private static VectorWidth? Direct<T>(VectorWidth best, int columns, int filters, in ConvolutionShape s, int outputs)
         where T : unmanaged
     {
         int lanes = VectorWidths.Lanes<T>(best);
-        if (s.PatchesAreTheImage || s.Taps == 0 || 2 * columns < lanes || (long)images * s.Outputs < FewestOutputs || !PatchOffsets.Fits(s)) return null;
+        if (s.PatchesAreTheImage || s.Taps == 0 || 2 * columns < lanes || outputs / filters < FewestOutputs || !PatchOffsets.Fits(s)) return null;
         if ((long)filters * s.Taps > MaxKernel) return null;
         return lanes > columns && best > VectorWidth.Bits128 ? best - 1 : best;
     }

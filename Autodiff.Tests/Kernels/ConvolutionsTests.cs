@@ -79,9 +79,9 @@ public sealed class ConvolutionsTests<T>
     }
 
     [Test]
-    public void Parts_of_a_batch_are_the_batch([Values(0, 1, 2, 3)] int width, [Values(3, 16)] int filters)
+    public void Parts_of_a_batch_are_the_batch([Values(0, 1, 2, 3)] int width, [Values(2, 3, 16)] int filters, [Values(4, 9)] int side, [Values(0, 1)] int padding)
     {
-        ConvolutionShape s = new(4, 9, 10, 3, 3, 1, 1, 1, 1, 1, 1);
+        ConvolutionShape s = new(4, side, side + 1, 3, 3, 1, 1, padding, padding, 1, 1);
         var random = new Random(12);
         T[] x = Numbers.Random<T>(random, 6 * s.ImageSize), k = Numbers.Random<T>(random, filters * s.Taps), u = Numbers.Random<T>(random, 6 * filters * s.Outputs);
         T[] whole = new T[u.Length], parts = new T[u.Length], dx = new T[x.Length], pieces = new T[x.Length];
@@ -95,6 +95,38 @@ public sealed class ConvolutionsTests<T>
 
         parts.ShouldBe(whole);
         pieces.ShouldBe(dx);
+    }
+
+    [Test]
+    public void NaN_reaches_what_it_is_multiplied_for_and_nothing_else([Values(0, 1, 2, 3)] int width)
+    {
+        foreach ((ConvolutionShape s, int filters, int batch) in Sizes())
+        {
+            if (s.ImageSize > 2000) continue;
+            T[] x = new T[batch * s.ImageSize], k = new T[filters * s.Taps], u = new T[batch * filters * s.Outputs];
+            T[] y = new T[u.Length], dk = new T[k.Length], dx = new T[x.Length];
+            (int pixel, int output) = (x.Length / 2, u.Length / 2);
+            x[pixel] = T.NaN;
+            bool[] ey = new bool[y.Length], ek = new bool[k.Length], ex = new bool[x.Length], eku = new bool[k.Length];
+            foreach ((int iy, int ix, int ik) in Terms(s, filters, batch))
+            {
+                ey[iy] |= ix == pixel;
+                ek[ik] |= ix == pixel;
+                ex[ix] |= iy == output;
+                eku[ik] |= iy == output;
+            }
+
+            Convolutions.Run<T>((VectorWidth)width, x, k, [], y, filters, s, 0, batch);
+            Convolutions.Kernel<T>((VectorWidth)width, x, u, dk, filters, s, batch);
+            y.Select(T.IsNaN).ShouldBe(ey, $"{s}, {filters} filters: output");
+            dk.Select(T.IsNaN).ShouldBe(ek, $"{s}, {filters} filters: kernel");
+            (x[pixel], u[output]) = (T.Zero, T.NaN);
+            Convolutions.Input<T>((VectorWidth)width, u, k, dx, filters, s, 0, batch);
+            Convolutions.Kernel<T>((VectorWidth)width, x, u, dk, filters, s, batch);
+            dx.Select(T.IsNaN).ShouldBe(ex, $"{s}, {filters} filters: input");
+            // Zeros of the padding may or may not be multiplied; other filters have no part in it.
+            for (int i = 0; i < dk.Length; i++) (T.IsNaN(dk[i]) ? i / s.Taps == output / s.Outputs % filters : !eku[i]).ShouldBeTrue($"{s}, {filters} filters: kernel, from the output");
+        }
     }
 
     [Test]
