@@ -31,6 +31,9 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     /// <summary>The bytes that the tape holds for steps, values, adjoints and temporaries, used or kept for later.</summary>
     public long Bytes => Recording.Memory.Bytes + Recording.StepBytes;
 
+    /// <summary>What the recording consists of and how much memory it needs; counted when asked.</summary>
+    public TapeStatistics Statistics => TapeStatistics.Of(Recording, sweeps.AdjointBytes);
+
     internal Recording<T> Recording { get; }
 
     internal Leaves<T> Leaves { get; } = new();
@@ -89,24 +92,29 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     /// </summary>
     /// <param name="y">The output.</param>
     /// <param name="cotangent">ȳ: the gradients are those of ȳ·y. 1 if left out.</param>
-    public Gradients<T> Backward(Scalar<T> y, T? cotangent = null) => Backward(y, cotangent, []);
+    /// <param name="consume">
+    /// Gives up the values of intermediate tensors as the sweep passes them, for the least memory: they can be neither read nor used nor swept again.
+    /// Scalars, leaves, constants and gradients stay.
+    /// </param>
+    public Gradients<T> Backward(Scalar<T> y, T? cotangent = null, bool consume = false) => Backward(y, cotangent, [], consume);
 
     /// <summary>The same; the cotangents of the tensors in <paramref name="keep"/> are kept, too.</summary>
-    public Gradients<T> Backward(Scalar<T> y, ReadOnlySpan<Variable<T>> keep) => Backward(y, null, keep);
+    public Gradients<T> Backward(Scalar<T> y, ReadOnlySpan<Variable<T>> keep, bool consume = false) => Backward(y, null, keep, consume);
 
     /// <summary>The same with a cotangent and tensors to keep.</summary>
-    public Gradients<T> Backward(Scalar<T> y, T? cotangent, ReadOnlySpan<Variable<T>> keep)
+    public Gradients<T> Backward(Scalar<T> y, T? cotangent, ReadOnlySpan<Variable<T>> keep, bool consume = false)
     {
         T bar = cotangent ?? T.One;
-        return new Gradients<T>(this, sweeps.Backward(Slot(y, "Backward"), new ReadOnlySpan<T>(in bar), keep));
+        return new Gradients<T>(this, sweeps.Backward(Slot(y, "Backward"), new ReadOnlySpan<T>(in bar), keep, consume));
     }
 
     /// <summary>The vector–Jacobian product of a tensor: the gradients of ⟨ȳ, y⟩.</summary>
     /// <param name="y">The output.</param>
     /// <param name="cotangent">ȳ, row-major, one number for each element of y; may be left out if y is a single number.</param>
-    /// <param name="keep">Intermediate tensors whose cotangents are kept.</param>
+    /// <param name="keep">Intermediate tensors whose cotangents (and, by a sweep that consumes, values) are kept.</param>
+    /// <param name="consume">Gives up the values of the other intermediate tensors as the sweep passes them.</param>
     /// <exception cref="InvalidOperationException">y has more elements than one and no cotangent came.</exception>
-    public Gradients<T> Backward(Variable<T> y, ReadOnlySpan<T> cotangent = default, ReadOnlySpan<Variable<T>> keep = default)
+    public Gradients<T> Backward(Variable<T> y, ReadOnlySpan<T> cotangent = default, ReadOnlySpan<Variable<T>> keep = default, bool consume = false)
     {
         int slot = Slot(y, "Backward");
         if (cotangent.IsEmpty && Recording.Size(slot) == 1) cotangent = One;
@@ -114,7 +122,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
             throw new InvalidOperationException($"Backward: the output is {Recording.Shape(slot)} and no cotangent came; needs one number for each element, or a scalar output.");
         if (cotangent.Length != Recording.Size(slot))
             throw new ShapeException($"Backward: the cotangent has {cotangent.Length} numbers, the output is {Recording.Shape(slot)}; needs {Recording.Size(slot)}.");
-        return new Gradients<T>(this, sweeps.Backward(slot, cotangent, keep));
+        return new Gradients<T>(this, sweeps.Backward(slot, cotangent, keep, consume));
     }
 
     /// <summary>∂y/∂x as a scalar of the tape, which can be differentiated again: to any order.</summary>

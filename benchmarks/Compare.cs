@@ -8,20 +8,21 @@ internal static class Compare
     /// <summary>Measures against TorchSharp; prints a table and writes it beside the others.</summary>
     /// <param name="rounds">Rounds of interleaved measurement.</param>
     /// <param name="output">Folder of the results.</param>
+    /// <param name="only">Measures only the lines that contain this, and writes no file.</param>
     /// <param name="preload">A library to load first (LD_PRELOAD), where TorchSharp's own needs one.</param>
-    public static int Run(int rounds = 15, string output = "benchmarks/results", string? preload = null)
+    public static int Run(int rounds = 15, string output = "benchmarks/results", string? only = null, string? preload = null)
     {
-        int built = Start("dotnet", "build -c Release benchmarks/Compare/Compare.csproj -v quiet --nologo", []);
+        int built = Start("dotnet", ["build", "-c", "Release", "benchmarks/Compare/Compare.csproj", "-v", "quiet", "--nologo"], []);
         if (built != 0) return built;
         // fresh memory costs more than the work: the heap is kept
-        return Start("artifacts/bin/Compare/release/Compare", $"{rounds} {output}",
+        return Start("artifacts/bin/Compare/release/Compare", [$"{rounds}", output, only ?? ""],
         [
             ("MALLOC_MMAP_THRESHOLD_", "4000000000"), ("MALLOC_TRIM_THRESHOLD_", "8000000000"), ("MALLOC_TOP_PAD_", "268435456"),
             ("DOTNET_TieredCompilation", "0"), ("LD_PRELOAD", preload ?? ""),
         ]);
     }
 
-    private static int Start(string program, string arguments, (string Name, string Value)[] environment)
+    private static int Start(string program, string[] arguments, (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments);
         foreach ((string name, string value) in environment) start.Environment[name] = value;

@@ -24,7 +24,7 @@ internal readonly unsafe record struct SumTo(Shape Target) : IOperation<SumTo>
         y.Clear();
         Broadcasting plan = new(step.Shape(0), Target, default, default);
         fixed (T* px = x, py = y)
-            Loops<Unary<Identity>, T>.Pull<OperandA>(plan, py, py, py, px, px, py, fresh: false);
+            Loops<Unary<Identity>, T>.Pull<OperandA>(plan, py, py, py, px, px, py, fresh: false, whole: false);
     }
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T> => step.Accumulate(0, BroadcastTo.Of(step.Cotangent, step.Shape(0)));

@@ -10,9 +10,10 @@ public readonly unsafe ref struct ForwardStep<T> where T : unmanaged, IFloatingP
     private readonly ReadOnlySpan<int> slots;
     private readonly int node;
 
-    internal ForwardStep(Recording<T> recording, ReadOnlySpan<int> slots, int node)
+    internal ForwardStep(Recording<T> recording, ReadOnlySpan<int> slots, int node, bool adds = false)
     {
         this.recording = recording;
+        Adds = adds;
         this.slots = slots;
         this.node = node;
     }
@@ -23,7 +24,10 @@ public readonly unsafe ref struct ForwardStep<T> where T : unmanaged, IFloatingP
     /// <summary>The elements of an operand, row-major.</summary>
     public ReadOnlySpan<T> this[int operand] => new(recording.Value(slots[operand]), recording.Size(slots[operand]));
 
-    /// <summary>The result's elements, to be written, every one; their old contents are arbitrary.</summary>
+    /// <summary>Whether the result is to be added to <see cref="Output"/>; only an operation that says it can (<see cref="IOperation{TSelf}.Adds"/>) meets this.</summary>
+    public bool Adds { get; }
+
+    /// <summary>The result's elements, to be written, every one; their old contents are arbitrary unless <see cref="Adds"/>.</summary>
     public Span<T> Output => new(recording.Value(recording.Nodes[node].Slot), recording.Nodes[node].Size);
 
     /// <summary>The result's shape, as the shape rule said.</summary>

@@ -16,6 +16,12 @@ public interface IOperation<TSelf> : IOp where TSelf : unmanaged, IOperation<TSe
     /// <summary>What <see cref="Vjp{T}"/> reads.</summary>
     static abstract Saved Saves { get; }
 
+    /// <summary>
+    /// Whether <see cref="Forward{T}"/> can add to its output (<see cref="ForwardStep{T}.Adds"/>): then a gradient that is computed by this operation needs
+    /// no memory of its own where there is one already.
+    /// </summary>
+    static virtual bool Adds => false;
+
     /// <summary>The shape of the result.</summary>
     /// <exception cref="ShapeException">The shapes do not fit; the message names the op, what came and what is needed.</exception>
     Shape Shape(ReadOnlySpan<Shape> inputs);

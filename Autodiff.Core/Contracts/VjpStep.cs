@@ -48,6 +48,16 @@ public readonly struct VjpStep<T> where T : unmanaged, IFloatingPointIeee754<T>
         else plain.Accumulate(slot, xBar);
     }
 
+    /// <summary>
+    /// The same where x̄ is the result of an operation: it is computed into the cotangent's own memory if the operation can add
+    /// (<see cref="IOperation{TSelf}.Adds"/>).
+    /// </summary>
+    public void Accumulate<TOp>(int operand, TOp op, params ReadOnlySpan<Variable<T>> inputs) where TOp : unmanaged, IOperation<TOp>
+    {
+        if (!Wants(operand)) return;
+        if (plain is null || !TOp.Adds || !plain.Add(Slot(operand), op, inputs)) Accumulate(operand, Variable<T>.Apply(op, inputs));
+    }
+
     /// <summary>Integers that were stored or reserved with the recording.</summary>
     public ReadOnlySpan<int> Integers(IntegerList list) => Recording.Attributes.Integers(list.Start, list.Count);
 

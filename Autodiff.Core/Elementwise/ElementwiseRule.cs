@@ -23,7 +23,9 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         int node = r.PushNode(shape, r.Paused ? 0 : Id);
         ReadOnlySpan<int> slots = [a, b, c];
         r.SetOperands(node, slots[..E.Arity]);
-        Loops<E, T>.Map(Plan(r, shape, r.Nodes[node].Size, a, b, c), r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
+        int size = r.Nodes[node].Size;
+        if (AreAlike(r, size, a, b, c)) Loops<E, T>.Map(size, r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
+        else Loops<E, T>.Map(Plan(r, shape, a, b, c), r.Value(a), r.Value(b), r.Value(c), r.Nodes[node].Value);
         return r.Handle(r.Count - 1);
     }
 
@@ -33,7 +35,15 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         Node<T> n = r.Nodes[node];
         ReadOnlySpan<int> slots = r.Operands(n);
         int a = slots[0], b = E.Arity > 1 ? slots[1] : a, c = E.Arity > 2 ? slots[2] : a;
-        Broadcasting plan = Plan(r, n.Shape, n.Size, a, b, c);
+        if (AreAlike(r, n.Size, a, b, c))
+        {
+            if (r.Wanted(a)) Pull<OperandA>(sweep, n, yBar, a, a, b, c);
+            if (E.Arity > 1 && r.Wanted(b)) Pull<OperandB>(sweep, n, yBar, b, a, b, c);
+            if (E.Arity > 2 && r.Wanted(c)) Pull<OperandC>(sweep, n, yBar, c, a, b, c);
+            return;
+        }
+
+        Broadcasting plan = Plan(r, n.Shape, a, b, c);
         if (r.Wanted(a)) Pull<OperandA>(sweep, plan, n, yBar, a, a, b, c);
         if (E.Arity > 1 && r.Wanted(b)) Pull<OperandB>(sweep, plan, n, yBar, b, a, b, c);
         if (E.Arity > 2 && r.Wanted(c)) Pull<OperandC>(sweep, plan, n, yBar, c, a, b, c);
@@ -52,14 +62,24 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
     }
 
     // equal sizes are equal shapes here, but for axes of length 1, which make no difference
-    private static Broadcasting Plan(Recording<T> r, in Shape y, int size, int a, int b, int c)
-        => r.Size(a) == size && (E.Arity < 2 || r.Size(b) == size) && (E.Arity < 3 || r.Size(c) == size) ? Broadcasting.Same(size)
-        : new(y, r.Shape(a), E.Arity > 1 ? r.Shape(b) : default, E.Arity > 2 ? r.Shape(c) : default);
+    private static bool AreAlike(Recording<T> r, int size, int a, int b, int c)
+        => r.Size(a) == size && (E.Arity < 2 || r.Size(b) == size) && (E.Arity < 3 || r.Size(c) == size);
+
+    private static Broadcasting Plan(Recording<T> r, in Shape y, int a, int b, int c)
+        => new(y, r.Shape(a), E.Arity > 1 ? r.Shape(b) : default, E.Arity > 2 ? r.Shape(c) : default);
+
+    private static void Pull<K>(Sweep<T> sweep, in Node<T> n, T* yBar, int slot, int a, int b, int c) where K : struct, IOperand
+    {
+        Recording<T> r = sweep.Recording;
+        T* xBar = sweep.Adjoint(slot, willBeStored: true, out bool fresh);
+        Loops<E, T>.Pull<K>(n.Size, r.Value(a), r.Value(b), r.Value(c), n.Value, yBar, xBar, fresh);
+    }
 
     private static void Pull<K>(Sweep<T> sweep, in Broadcasting plan, in Node<T> n, T* yBar, int slot, int a, int b, int c) where K : struct, IOperand
     {
         Recording<T> r = sweep.Recording;
-        T* xBar = sweep.Adjoint(slot, willBeStored: r.Size(slot) == n.Size && plan.InnerStride(K.Index) == 1, out bool fresh);
-        Loops<E, T>.Pull<K>(plan, r.Value(a), r.Value(b), r.Value(c), n.Value, yBar, xBar, fresh);
+        bool whole = r.Size(slot) == n.Size;
+        T* xBar = sweep.Adjoint(slot, willBeStored: whole && plan.InnerStride(K.Index) == 1, out bool fresh);
+        Loops<E, T>.Pull<K>(plan, r.Value(a), r.Value(b), r.Value(c), n.Value, yBar, xBar, fresh, whole);
     }
 }

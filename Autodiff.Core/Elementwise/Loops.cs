@@ -9,23 +9,67 @@ internal static unsafe class Loops<E, T>
     where E : struct, IElementwise
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public static void Map(in Broadcasting plan, T* a, T* b, T* c, T* y)
+    /// <summary>y = f(a, b, c) over operands of one shape.</summary>
+    public static void Map(int size, T* a, T* b, T* c, T* y)
     {
-        int n = plan.Inner;
-        Broadcasting.Counter row = default;
-        for (int k = 0; k < plan.Rows; k++, row.Next(plan), y += n) MapRow(plan.Row(row, a, b, c), y, n);
+        if (!Broadcasting.IsShared(size)) MapRow(new RowOf<T> { A = a, B = b, C = c, StrideA = 1, StrideB = 1, StrideC = 1 }, y, size);
+        else Map(Broadcasting.Same(size), a, b, c, y);
     }
 
-    /// <summary>Adds the cotangent of operand K; <paramref name="xBar"/> has that operand's own shape: this is where broadcasting is undone.</summary>
-    public static void Pull<K>(in Broadcasting plan, T* a, T* b, T* c, T* y, T* yBar, T* xBar, bool fresh) where K : struct, IOperand
+    /// <summary>Adds the cotangent of operand K, all operands having one shape.</summary>
+    public static void Pull<K>(int size, T* a, T* b, T* c, T* y, T* yBar, T* xBar, bool fresh) where K : struct, IOperand
     {
-        int n = plan.Inner, stride = plan.InnerStride(K.Index);
-        Broadcasting.Counter row = default;
-        for (int k = 0; k < plan.Rows; k++, row.Next(plan), y += n, yBar += n)
+        if (!Broadcasting.IsShared(size)) PullRow<K>(new RowOf<T> { A = a, B = b, C = c, StrideA = 1, StrideB = 1, StrideC = 1 }, y, yBar, xBar, fresh, size);
+        else Pull<K>(Broadcasting.Same(size), a, b, c, y, yBar, xBar, fresh, whole: true);
+    }
+
+    /// <summary>y = f(a, b, c), y row-major, the operands laid over it.</summary>
+    public static void Map(in Broadcasting plan, T* a, T* b, T* c, T* y)
+    {
+        int parts = plan.Parts;
+        if (parts == 1) MapRows(plan.Whole, a, b, c, y, plan);
+        else
+        {
+            MapJob<E, T> job = new() { Plan = plan, A = a, B = b, C = c, Y = y };
+            Parallelism.For(parts, &job);
+        }
+    }
+
+    /// <summary>
+    /// Adds the cotangent of operand K; <paramref name="xBar"/> has that operand's own shape: this is where broadcasting is undone. Where each of its
+    /// elements is read once (<paramref name="whole"/>), parts of the work do not meet and may be shared.
+    /// </summary>
+    public static void Pull<K>(in Broadcasting plan, T* a, T* b, T* c, T* y, T* yBar, T* xBar, bool fresh, bool whole) where K : struct, IOperand
+    {
+        int parts = whole ? plan.Parts : 1;
+        if (parts == 1) PullRows<K>(plan.Whole, a, b, c, y, yBar, xBar, fresh, plan);
+        else
+        {
+            PullJob<E, T, K> job = new() { Plan = plan, A = a, B = b, C = c, Y = y, YBar = yBar, XBar = xBar, Fresh = fresh };
+            Parallelism.For(parts, &job);
+        }
+    }
+
+    public static void MapRows(in Broadcasting.Part part, T* a, T* b, T* c, T* y, in Broadcasting plan)
+    {
+        Broadcasting.Counter row = plan.At(part.Row);
+        y += ((long)part.Row * plan.Inner) + part.Start;
+        for (int k = 0; k < part.Rows; k++, row.Next(plan), y += plan.Inner) MapRow(plan.Row(row, a, b, c, part.Start), y, part.Length);
+    }
+
+    public static void PullRows<K>(in Broadcasting.Part part, T* a, T* b, T* c, T* y, T* yBar, T* xBar, bool fresh, in Broadcasting plan) where K : struct, IOperand
+    {
+        int stride = plan.InnerStride(K.Index);
+        Broadcasting.Counter row = plan.At(part.Row);
+        long first = ((long)part.Row * plan.Inner) + part.Start;
+        y += first;
+        yBar += first;
+        xBar += (long)part.Start * stride;
+        for (int k = 0; k < part.Rows; k++, row.Next(plan), y += plan.Inner, yBar += plan.Inner)
         {
             T* target = xBar + row.Offset(K.Index);
-            if (stride == 0) *target += PullRowSum<K>(plan.Row(row, a, b, c), y, yBar, n);
-            else PullRow<K>(plan.Row(row, a, b, c), y, yBar, target, fresh, n);
+            if (stride == 0) *target += PullRowSum<K>(plan.Row(row, a, b, c, part.Start), y, yBar, part.Length);
+            else PullRow<K>(plan.Row(row, a, b, c, part.Start), y, yBar, target, fresh, part.Length);
         }
     }
 

@@ -29,6 +29,15 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>2^n for an integer n within the exponents of normal numbers (−126 … 127, −1022 … 1023).</summary>
     static abstract R PowerOfTwo(R n);
 
+    /// <summary>x · 2^n for an integer n of at most twice the exponents of normal numbers and an x within a few powers of 1, rounded once.</summary>
+    static abstract R Scale(R x, R n);
+
+    /// <summary>The lesser of x and a limit; a NaN stays.</summary>
+    static abstract R AtMost(R x, R limit);
+
+    /// <summary>The greater of x and a limit; a NaN stays.</summary>
+    static abstract R AtLeast(R x, R limit);
+
     /// <summary>The exponent e of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
     static abstract R Exponent(R x);
 

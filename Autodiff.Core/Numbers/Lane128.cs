@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff;
 
@@ -96,6 +97,32 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     public static Lane128<T> PowerOfTwo(Lane128<T> n) => IsDouble
         ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
         : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> Scale(Lane128<T> x, Lane128<T> n)
+    {
+        if (Avx512F.VL.IsSupported) return IsDouble ? From(Avx512F.VL.Scale(x.Value.AsDouble(), n.Value.AsDouble())) : From(Avx512F.VL.Scale(x.Value.AsSingle(), n.Value.AsSingle()));
+
+        // two factors, since 2^n alone may be no normal number; the first product is exact
+        Lane128<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    // of two numbers that do not compare, these instructions give the second
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> AtMost(Lane128<T> x, Lane128<T> limit)
+        => Sse2.IsSupported
+            ? IsDouble ? From(Sse2.Min(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Sse.Min(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(x, limit, limit, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane128<T> AtLeast(Lane128<T> x, Lane128<T> limit)
+        => Sse2.IsSupported
+            ? IsDouble ? From(Sse2.Max(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Sse.Max(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(limit, x, limit, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

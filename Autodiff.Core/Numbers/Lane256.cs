@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff;
 
@@ -96,6 +97,32 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     public static Lane256<T> PowerOfTwo(Lane256<T> n) => IsDouble
         ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
         : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> Scale(Lane256<T> x, Lane256<T> n)
+    {
+        if (Avx512F.VL.IsSupported) return IsDouble ? From(Avx512F.VL.Scale(x.Value.AsDouble(), n.Value.AsDouble())) : From(Avx512F.VL.Scale(x.Value.AsSingle(), n.Value.AsSingle()));
+
+        // two factors, since 2^n alone may be no normal number; the first product is exact
+        Lane256<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    // of two numbers that do not compare, these instructions give the second
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> AtMost(Lane256<T> x, Lane256<T> limit)
+        => Avx.IsSupported
+            ? IsDouble ? From(Avx.Min(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx.Min(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(x, limit, limit, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane256<T> AtLeast(Lane256<T> x, Lane256<T> limit)
+        => Avx.IsSupported
+            ? IsDouble ? From(Avx.Max(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx.Max(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(limit, x, limit, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Autodiff;
 
@@ -96,6 +97,32 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     public static Lane512<T> PowerOfTwo(Lane512<T> n) => IsDouble
         ? From((n + Of(Shifter + 1023)).Value.AsInt64() << 52)
         : From((n + Of(Shifter + 127)).Value.AsInt32() << 23);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> Scale(Lane512<T> x, Lane512<T> n)
+    {
+        if (Avx512F.IsSupported) return IsDouble ? From(Avx512F.Scale(x.Value.AsDouble(), n.Value.AsDouble())) : From(Avx512F.Scale(x.Value.AsSingle(), n.Value.AsSingle()));
+
+        // two factors, since 2^n alone may be no normal number; the first product is exact
+        Lane512<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    // of two numbers that do not compare, these instructions give the second
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtMost(Lane512<T> x, Lane512<T> limit)
+        => Avx512F.IsSupported
+            ? IsDouble ? From(Avx512F.Min(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx512F.Min(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(x, limit, limit, x);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane512<T> AtLeast(Lane512<T> x, Lane512<T> limit)
+        => Avx512F.IsSupported
+            ? IsDouble ? From(Avx512F.Max(limit.Value.AsDouble(), x.Value.AsDouble())) : From(Avx512F.Max(limit.Value.AsSingle(), x.Value.AsSingle()))
+            : IfGreater(limit, x, limit, x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -98,6 +98,23 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
         return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(((int)As<float>(n.Value) + 127) << 23)));
     }
 
+    // two factors, as in the lanes
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> Scale(One<T> x, One<T> n)
+    {
+        One<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> AtMost(One<T> x, One<T> limit) => x.Value > limit.Value ? limit : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> AtLeast(One<T> x, One<T> limit) => limit.Value > x.Value ? limit : x;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> Exponent(One<T> x) => IsDouble

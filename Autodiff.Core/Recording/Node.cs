@@ -32,6 +32,12 @@ internal unsafe struct Node<T> where T : unmanaged, IFloatingPointIeee754<T>
     /// <summary>Whether the value is a temporary buffer that goes back when the temporary is dropped.</summary>
     public bool Owned;
 
+    /// <summary>Whether the value lies in the recording's own memory, and is no alias of another's.</summary>
+    public bool Appended;
+
+    /// <summary>Whether a consuming sweep has given up the value.</summary>
+    public bool Consumed;
+
     /// <summary>The shape.</summary>
     public Shape Shape;
 }

@@ -43,6 +43,9 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
     /// <summary>The bytes of codes and scalar values, used or not.</summary>
     public long StepBytes => (long)capacity * (sizeof(Code) + sizeof(T));
 
+    /// <summary>Whether a sweep has given up values.</summary>
+    public bool HasConsumed;
+
     /// <summary>Set while a plain sweep runs a rule: steps are computed, not remembered, and take temporary buffers.</summary>
     public bool Paused;
 
@@ -51,7 +54,7 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
     public int Slot(long bits, string op)
     {
         int slot = (int)bits;
-        if ((int)(bits >> 32) != Generations.Current && !Generations.IsAlive(slot, (int)(bits >> 32))) ThrowStale(op);
+        if ((int)(bits >> 32) != Generations.Current) Check(slot, (int)(bits >> 32), op);
         return slot;
     }
 
@@ -75,6 +78,7 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
     {
         int index = NodeCount;
         if (index == Nodes.Length) Array.Resize(ref Nodes, 2 * index);
+        bool appended = value is null && shape.Rank > 0 && !Paused;
         if (value is null && shape.Rank > 0)
         {
             value = Paused ? Memory.Take(shape.Size) : Memory.Append(shape.Size);
@@ -82,7 +86,7 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
         }
 
         Push(new Code { Op = Opcode.Tensor, A = index }, T.Zero);
-        Nodes[index] = new Node<T> { Rule = rule, Slot = Count - 1, Size = shape.Size, Value = value, Owned = owned, Shape = shape };
+        Nodes[index] = new Node<T> { Rule = rule, Slot = Count - 1, Size = shape.Size, Value = value, Owned = owned, Appended = appended, Shape = shape };
         NodeCount = index + 1;
         return index;
     }
@@ -123,9 +127,26 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
         (Count, NodeCount, Attributes.Length) = (count, nodeCount, attributes);
     }
 
+    /// <summary>From now on handles are looked at more closely: a sweep is about to give up values.</summary>
+    public void BeginConsuming()
+    {
+        Generations.Rewound(Count);
+        HasConsumed = true;
+    }
+
+    /// <summary>Gives up the value of a step that no rule will read any more.</summary>
+    public void Consume(int node)
+    {
+        ref Node<T> n = ref Nodes[node];
+        if (n.Value is null || n.IsLeaf || n.Rule == 0 || n.Consumed) return;
+        if (n.Appended) Memory.GiveUp(n.Value, n.Size);
+        n.Consumed = true;
+    }
+
     public void Rewind(in TapeMark mark)
     {
         (Count, NodeCount, Attributes.Length, Memory.Position) = (mark.Steps, mark.Nodes, mark.Attributes, mark.Memory);
+        HasConsumed &= mark.Steps > 0;
         Generations.Rewound(mark.Steps);
     }
 
@@ -165,6 +186,20 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
         Opcode.Tensor => RuleTable<T>.Rules[Nodes[Codes[slot].A].Rule].Name,
         int op => ScalarTable<T>.Rules[op].Name,
     };
+
+    /// <summary>Refuses the use of a value that a sweep has given up.</summary>
+    public void RequireValue(int slot, string op)
+    {
+        if (IsTensor(slot) && Nodes[Codes[slot].A].Consumed)
+            throw new InvalidOperationException($"{op}: the result of {Name(slot)} was given up by Backward(…, consume: true); needs a new recording, or a sweep that does not consume.");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Check(int slot, int generation, string op)
+    {
+        if (!Generations.IsAlive(slot, generation)) ThrowStale(op);
+        if (HasConsumed) RequireValue(slot, op);
+    }
 
     [DoesNotReturn]
     public void ThrowStale(string op) => throw (IsDisposed

@@ -10,7 +10,7 @@ namespace Autodiff;
 /// </summary>
 internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Classes = 128;
+    private const int Classes = 256;
     private static readonly int Line = 64 / sizeof(T);
 
     private readonly List<(T[] Array, nint Start, long Length)> chunks = [];
@@ -18,6 +18,7 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     private readonly nint[] free = new nint[Classes];
     private int chunk;
     private long offset;
+    private long before, taken, givenUp, peak;
     private nint spare;
     private long spareLength;
 
@@ -25,8 +26,21 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     public (int Chunk, long Offset) Position
     {
         get => (chunk, offset);
-        set => (chunk, offset) = value;
+        set
+        {
+            (chunk, offset) = value;
+            before = 0;
+            for (int i = 0; i < chunk; i++) before += chunks[i].Length;
+            if (givenUp > 0) TakeBack();
+            if (before + offset == 0) peak = taken;
+        }
     }
+
+    /// <summary>The bytes of values, temporaries and adjoints at the worst moment since the last reset.</summary>
+    public long PeakBytes => peak * sizeof(T);
+
+    /// <summary>The bytes of temporaries and adjoints in use.</summary>
+    public long TakenBytes => (taken + givenUp) * sizeof(T);
 
     /// <summary>The bytes that the tape holds.</summary>
     public long Bytes { get; private set; }
@@ -34,11 +48,17 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     /// <summary>A place for a value, until the position is set back.</summary>
     public T* Append(int count)
     {
-        long length = Padded(count);
-        while (chunk < chunks.Count && offset + length > chunks[chunk].Length) (chunk, offset) = (chunk + 1, 0);
+        Class(count, out long length);
+        while (chunk < chunks.Count && offset + length > chunks[chunk].Length)
+        {
+            before += chunks[chunk].Length;
+            (chunk, offset) = (chunk + 1, 0);
+        }
+
         if (chunk == chunks.Count) chunks.Add(New(Math.Max(length, NextChunk())));
         T* place = (T*)chunks[chunk].Start + offset;
         offset += length;
+        if (before + offset + taken > peak) peak = before + offset + taken;
         return place;
     }
 
@@ -46,6 +66,8 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     public T* Take(int count)
     {
         int c = Class(count, out long length);
+        taken += length;
+        if (before + offset + taken > peak) peak = before + offset + taken;
         nint first = free[c];
         if (first != 0)
         {
@@ -69,24 +91,72 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     /// <summary>Hands a buffer of <see cref="Take"/> back.</summary>
     public void Give(T* buffer, int count)
     {
-        int c = Class(count, out _);
+        int c = Class(count, out long length);
+        taken -= length;
         *(nint*)buffer = free[c];
         free[c] = (nint)buffer;
     }
 
+    /// <summary>Lends the memory of a value, which nobody reads any more, to temporaries, until the position is set back.</summary>
+    public void GiveUp(T* value, int count)
+    {
+        int c = Class(count, out long length);
+        (taken, givenUp) = (taken - length, givenUp + length);
+        *(nint*)value = free[c];
+        free[c] = (nint)value;
+    }
+
+    // lent places behind the position are values' again; all of them are in the free lists by now
+    private void TakeBack()
+    {
+        for (int c = 0; c < Classes; c++)
+        {
+            nint kept = 0;
+            for (nint place = free[c]; place != 0; place = *(nint*)place)
+            {
+                if (!IsBehindPosition(place)) kept = place;
+                else
+                {
+                    (taken, givenUp) = (taken + Length(c), givenUp - Length(c));
+                    if (kept == 0) free[c] = *(nint*)place;
+                    else *(nint*)kept = *(nint*)place;
+                }
+            }
+        }
+    }
+
+    private bool IsBehindPosition(nint place)
+    {
+        for (int i = chunk; i < chunks.Count; i++)
+        {
+            nint from = chunks[i].Start, end = from + (nint)(chunks[i].Length * sizeof(T));
+            if (i == chunk) from += (nint)(offset * sizeof(T));
+            if (place >= from && place < end) return true;
+        }
+
+        return false;
+    }
+
     private long NextChunk() => Math.Min(1L << 24, (1L << 14) << Math.Min(chunks.Count, 10));
 
-    // at least one line after the numbers: kernels may read, not write, past the end
-    private static long Padded(int count) => (((long)count + Line - 1) / Line * Line) + Line;
-
-    /// <summary>Four sizes an octave, so that at most a fifth of a buffer is left unused.</summary>
+    /// <summary>
+    /// Eight sizes an octave, so that at most a ninth of a place is left unused, and one line after the numbers: kernels may read, not write, past the end.
+    /// </summary>
     private static int Class(int count, out long length)
     {
-        long lines = Padded(count) / Line;
-        int octave = Math.Max(0, BitOperations.Log2((ulong)(lines - 1)) - 2);
-        long quarters = (lines + (1L << octave) - 1) >> octave;
-        length = (quarters << octave) * Line;
-        return (octave * 4) + (int)quarters;
+        long lines = Math.Max(1, ((long)count + Line - 1) / Line);
+        int octave = Math.Max(0, BitOperations.Log2((ulong)(lines - 1)) - 3);
+        long eighths = (lines + (1L << octave) - 1) >> octave;
+        int c = (octave * 8) + (int)eighths;
+        length = Length(c);
+        return c;
+    }
+
+    // the elements of a place
+    private static long Length(int c)
+    {
+        int octave = Math.Max(0, (c - 9) / 8);
+        return (((long)(c - (octave * 8)) << octave) + 1) * Line;
     }
 
     private (T[] Array, nint Start, long Length) New(long length)

@@ -22,6 +22,18 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
 
     public T* Scalars { get; private set; }
 
+    /// <summary>The bytes of what is alive.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long count = Slots;
+            for (int i = 0; i < usedCount; i++)
+                if (tensors[used[i]] != ReleasedMark) count += recording.Nodes[used[i]].Size;
+            return count * sizeof(T);
+        }
+    }
+
     public void Begin(int slots)
     {
         Slots = slots;

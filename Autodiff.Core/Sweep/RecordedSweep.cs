@@ -74,6 +74,7 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
             case Opcode.Tensor when r.Nodes[code.A].Rule == 0:
                 break;
             case Opcode.Tensor:
+                if (r.HasConsumed) foreach (int operand in r.Operands(r.Nodes[code.A])) r.RequireValue(operand, "Gradient");
                 RuleTable<T>.Rules[r.Nodes[code.A].Rule].Record(this, code.A, Whole(bars[slot], slot));
                 break;
             default:

@@ -8,6 +8,7 @@ namespace Autodiff;
 /// </summary>
 internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int MostInputs = 4;
     private Adjoints<T> adjoints = null!;
     private T* scalars;
     private int firstTemporary;
@@ -16,8 +17,9 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
 
     public Recording<T> Recording { get; }
 
-    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/>; buffers of nodes in <paramref name="keep"/> stay.</summary>
-    public void Run(Adjoints<T> into, int from, ReadOnlySpan<int> keep)
+    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/>; buffers of nodes in <paramref name="keep"/> stay,
+    /// the values of all others that are no leaves are given up behind the sweep if it is to consume.</summary>
+    public void Run(Adjoints<T> into, int from, ReadOnlySpan<int> keep, bool consume)
     {
         Recording<T> r = Recording;
         adjoints = into;
@@ -33,7 +35,11 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
             {
                 if (scalars[slot] != T.Zero) pulls[op](r.Codes, r.Values, scalars, slot);
             }
-            else if (op == Opcode.Tensor) PullTensor(code->A, keep);
+            else if (op == Opcode.Tensor)
+            {
+                PullTensor(code->A, keep);
+                if (consume && !keep.Contains(code->A)) r.Consume(code->A);
+            }
             else if (op == Opcode.Element && scalars[slot] != T.Zero && r.Wanted(code->A)) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
         }
 
@@ -93,7 +99,30 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         T* xBar = Adjoint(slot, willBeStored: barShape == shape, out bool fresh);
         Broadcasting plan = new(repeats ? shape : barShape, repeats ? barShape : shape, default, default);
         if (repeats) AddRepeated(plan, r.Value(from), xBar);
-        else Loops<Unary<Identity>, T>.Pull<OperandA>(plan, xBar, xBar, xBar, r.Value(from), r.Value(from), xBar, fresh);
+        else Loops<Unary<Identity>, T>.Pull<OperandA>(plan, xBar, xBar, xBar, r.Value(from), r.Value(from), xBar, fresh, whole: shape == barShape);
+    }
+
+    /// <summary>Computes an operation into the cotangent of a slot, if there is one already, of the result's shape.</summary>
+    public bool Add<TOp>(int slot, TOp op, ReadOnlySpan<Variable<T>> inputs) where TOp : unmanaged, IOperation<TOp>
+    {
+        Recording<T> r = Recording;
+        if (!r.IsTensor(slot) || adjoints.Tensor(r.Codes[slot].A) is null || inputs.Length > MostInputs) return false;
+        Span<int> slots = stackalloc int[inputs.Length];
+        FewShapes few = default;
+        Span<Shape> shapes = few;
+        for (int i = 0; i < slots.Length; i++)
+        {
+            slots[i] = r.Materialise(inputs[i], TOp.Name);
+            shapes[i] = r.Shape(slots[i]);
+        }
+
+        if (op.Shape(shapes[..slots.Length]) != r.Shape(slot)) return false;
+        Unshare(slot);
+        (int steps, int nodes) = (r.Count, r.NodeCount);
+        int target = r.PushNode(r.Shape(slot), 0, adjoints.Tensor(r.Codes[slot].A));
+        op.Forward(new ForwardStep<T>(r, slots, target, adds: true));
+        r.DropTemporaries(steps, nodes, r.Attributes.Length);
+        return true;
     }
 
     // numbers that were moved in may still be read by the rule that made them: then add to a copy
@@ -131,7 +160,21 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         bool single = n.Value is null;
         T* yBar = single ? scalars + n.Slot : adjoints.Tensor(node);
         if (yBar is null || (single && *yBar == T.Zero)) return;
+        if (r.HasConsumed) RequireValues(n);
         if (n.Wanted) RuleTable<T>.Rules[n.Rule].Pull(this, node, yBar);
         if (!single && !keep.Contains(node)) adjoints.Release(node);
+    }
+
+    // what is left of a recording after a sweep that consumed can be swept, what it gave up cannot
+    private void RequireValues(in Node<T> n)
+    {
+        Recording.RequireValue(n.Slot, "Backward");
+        foreach (int operand in Recording.Operands(n)) Recording.RequireValue(operand, "Backward");
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(MostInputs)]
+    private struct FewShapes
+    {
+        private Shape first;
     }
 }

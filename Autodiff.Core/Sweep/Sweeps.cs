@@ -20,7 +20,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     /// <summary>How many sweeps' gradients are alive.</summary>
     public int Count { get; private set; }
 
-    public Adjoints<T> Backward(int slot, ReadOnlySpan<T> cotangent, ReadOnlySpan<Variable<T>> keep)
+    public Adjoints<T> Backward(int slot, ReadOnlySpan<T> cotangent, ReadOnlySpan<Variable<T>> keep, bool consume)
     {
         Recording<T> r = recording;
         Span<int> kept = keep.Length <= 64 ? stackalloc int[keep.Length] : new int[keep.Length];
@@ -36,7 +36,15 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         }
         else a.Scalars[slot] = cotangent[0];
 
-        plain.Run(a, slot, kept);
+        if (consume) r.BeginConsuming();
+        try { plain.Run(a, slot, kept, consume); }
+        catch
+        {
+            Count--;
+            a.End();
+            throw;
+        }
+
         foreach (int node in kept)
         {
             if (node < 0 || a.Tensor(node) is not null) continue;
@@ -60,6 +68,17 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         var results = new Variable<T>[x.Length];
         Gradient(y, x, cotangent, results);
         return results;
+    }
+
+    /// <summary>The bytes of all adjoints that are alive.</summary>
+    public long AdjointBytes
+    {
+        get
+        {
+            long bytes = 0;
+            for (int i = 0; i < Count; i++) bytes += adjoints[i].Bytes;
+            return bytes;
+        }
     }
 
     /// <summary>Ends the sweeps beyond the first ones, and lets those forget the tensors that are about to be dropped.</summary>

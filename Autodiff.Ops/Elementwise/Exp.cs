@@ -23,10 +23,9 @@ public readonly struct Exp : IUnary<Exp>
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
         // the ends only keep n within the exponents; a NaN passes both comparisons
-        R top = R.Of(R.IsDouble ? 1400 : 170), bottom = R.Of(R.IsDouble ? -1000 : -150);
-        x = R.IfGreater(x, top, top, R.IfGreater(bottom, x, bottom, x));
+        x = R.AtLeast(R.AtMost(x, R.Of(R.IsDouble ? 1400 : 170)), R.Of(R.IsDouble ? -1000 : -150));
         (R n, R m) = Reduced(x);
-        return Scaled(m + R.Of(1), n);
+        return R.Scale(m + R.Of(1), n);
     }
 
     /// <inheritdoc/>
@@ -58,15 +57,6 @@ public readonly struct Exp : IUnary<Exp>
         p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 6));
         p = R.FusedMultiplyAdd(p, r, R.Of(0.5));
         return (n, R.FusedMultiplyAdd(p * r, r, r));
-    }
-
-    /// <summary>m · 2ⁿ, in two factors, since 2ⁿ alone may be no normal number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static R Scaled<R>(R m, R n) where R : struct, ILane<R>
-    {
-        // a NaN's n is NaN; its powers of two are arbitrary, but m is NaN
-        R half = R.RoundToEven(n * R.Of(0.5));
-        return m * R.PowerOfTwo(half) * R.PowerOfTwo(n - half);
     }
 }
 

@@ -5,134 +5,72 @@ using System.Runtime.CompilerServices;
 namespace Autodiff.Kernels;
 
 /// <summary>
-/// The matrix product in blocks: over k, so that a panel of B stays in cache; over m, so that the rows of A do; then panel by
-/// panel of B (a few vectors wide), tile by tile of rows. A and B are read in place unless packing pays.
+/// The matrix product in blocks: over n and k, so that a block of B stays in the second-level cache, copied in the order in which tiles read it;
+/// over m, so that the rows of A do; then panel by panel of B (a few vectors wide), tile by tile of rows. A and small B are read in place.
 /// </summary>
 internal static unsafe class BlockedProduct<T, TVector, TLanes>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct
     where TLanes : ILanes<T, TVector>
 {
-    private const int MaxDepth = 384, MaxRows = 192;
+    /// <summary>A block of B is 384 rows of 2 KiB: most of a second-level cache. Of A 192 rows are read again for every panel.</summary>
+    private const int MaxDepth = 384, MaxRows = 192, MaxColumnBytes = 2048;
 
-    /// <summary>Room for the largest tile: 8 rows of 3 vectors of 64 bytes.</summary>
-    private const int TileBytes = 8 * 3 * 64;
+    /// <summary>Fewer multiplications than this are done before another thread is awake.</summary>
+    private const long MultiplicationsToShare = 1 << 19;
 
     /// <summary>C (+)= op(A)·op(B), all sizes positive.</summary>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T* a, T* b, T* c, ProductShape s)
     {
-        int depthStep = Even(s.K, MaxDepth, 1), rowStep = Even(s.M, MaxRows, TLanes.TileRows);
-        bool packB = s.TransposeB || (s.M >= 64 && (long)s.N * sizeof(T) >= 1024);
-        // Rows of Aᵀ a page apart fall on the same few cache sets, and each on a page of its own.
-        bool packA = s.TransposeA && (long)s.M * sizeof(T) >= 4096 && s.N >= TLanes.Count * TLanes.TileVectors;
-        int panelSize = packB || s.N % TLanes.Count != 0 ? depthStep * TLanes.Count * Math.Min(TLanes.TileVectors, Vectors(s.N)) : 0;
-        int scratchSize = panelSize + (packA ? depthStep * rowStep : 0);
-        byte* tile = stackalloc byte[TileBytes];
-        if (scratchSize == 0)
+        int width = TLanes.Count * TLanes.TileVectors;
+        int depthStep = Even(s.K, MaxDepth, 1), columnStep = Even(s.N, MaxColumnBytes / sizeof(T), width);
+        int threads = (long)s.M * Math.Min(s.N, columnStep) * depthStep < MultiplicationsToShare ? 1 : Parallelism.Threads;
+        ProductJob<T, TVector, TLanes> job = new()
         {
-            Blocks(a, b, c, s, depthStep, rowStep, false, false, null, null, (T*)tile);
-            return;
-        }
-        // The slack is for aligning to cache lines: loads that straddle two of them cost double.
-        T[] scratch = ArrayPool<T>.Shared.Rent(scratchSize + 64 / sizeof(T));
-        fixed (T* start = scratch)
-        {
-            T* panel = (T*)(((nint)start + 63) & ~63);
-            Blocks(a, b, c, s, depthStep, rowStep, packA, packB, panel, panel + panelSize, (T*)tile);
-        }
-        ArrayPool<T>.Shared.Return(scratch);
-    }
+            A = a,
+            B = b,
+            C = c,
+            Shape = s,
+            RowStep = Even(s.M, threads == 1 ? MaxRows : Math.Clamp(s.M / (4 * threads), 4 * TLanes.TileRows, MaxRows), TLanes.TileRows),
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Blocks(
-        T* a, T* b, T* c, ProductShape s, int depthStep, int rowStep, bool packA, bool packB, T* panel, T* packedA, T* tile)
-    {
-        TileOperands<T> o = default;
-        nint rowStride = s.TransposeA ? 1 : s.K, columnStride = s.TransposeA ? s.M : 1;
-        for (int p = 0; p < s.K; p += depthStep)
+            // rows that lie a page apart fall on the same few cache sets
+            PackA = s.TransposeA && (long)s.M * sizeof(T) >= 4096 && s.N >= width,
+            PackB = s.TransposeB || (s.M >= 32 && (long)s.N * sizeof(T) >= 512),
+        };
+        bool scratch = job.PackB || s.N % TLanes.Count != 0;
+
+        // the slack is for aligning to cache lines: loads that straddle two of them cost double
+        T[]? rented = scratch ? ArrayPool<T>.Shared.Rent((Panels(Math.Min(columnStep, s.N)) * width * depthStep) + (64 / sizeof(T))) : null;
+        fixed (T* start = rented)
         {
-            o.Depth = Math.Min(depthStep, s.K - p);
-            o.Accumulate = s.Accumulate || p > 0;
-            for (int i = 0; i < s.M; i += rowStep)
+            job.Packed = (T*)(((nint)start + 63) & ~63);
+            for (int j = 0; j < s.N; j += columnStep)
             {
-                int rows = Math.Min(rowStep, s.M - i);
-                T* block = a + i * rowStride + p * columnStride;
-                if (packA) Panels<T, TVector, TLanes>.PackA(block, columnStride, packedA, rows, o.Depth);
-                int vectors;
-                for (int j = 0; j < s.N; j += vectors * TLanes.Count)
+                (job.Column, job.Columns) = (j, Math.Min(columnStep, s.N - j));
+                job.Panels = Panels(job.Columns);
+                for (int p = 0; p < s.K; p += depthStep)
                 {
-                    vectors = PanelVectors(Vectors(s.N - j));
-                    int width = vectors * TLanes.Count, columns = Math.Min(width, s.N - j);
-                    if (packB || columns < width)
-                    {
-                        Panels<T, TVector, TLanes>.PackB(b, s, p, j, o.Depth, columns, width, panel);
-                        o.B = panel;
-                        o.BStride = width;
-                    }
-                    else
-                    {
-                        o.B = b + (nint)p * s.N + j;
-                        o.BStride = s.N;
-                    }
-                    o.A = packA ? packedA : block;
-                    o.RowStride = packA ? 1 : rowStride;
-                    o.ColumnStride = packA ? 0 : columnStride;
-                    o.C = c + (nint)i * s.N + j;
-                    o.CStride = s.N;
-                    Panel(o, rows, vectors, columns, tile);
+                    (job.First, job.Depth) = (p, Math.Min(depthStep, s.K - p));
+                    job.Run(threads);
                 }
             }
         }
-    }
 
-    /// <summary>All the rows of a block against one panel of B. A column stride of 0 says that A is packed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panel(TileOperands<T> o, int rows, int vectors, int columns, T* tile)
-    {
-        int width = vectors * TLanes.Count;
-        bool packed = o.ColumnStride == 0, partial = columns < width, accumulate = o.Accumulate;
-        T* c = o.C;
-        nint cStride = o.CStride;
-        if (partial)
-        {
-            o.C = tile;
-            o.CStride = width;
-            o.Accumulate = false;
-        }
-        int groups = Groups(rows), size = rows / groups, larger = rows % groups;
-        for (int g = 0; g < groups; g++)
-        {
-            int count = g < larger ? size + 1 : size;
-            if (packed) o.ColumnStride = count;
-            if (!partial) o.C = c;
-            Panels<T, TVector, TLanes>.RunTile(o, count, vectors);
-            if (partial) CopyTile(tile, width, c, cStride, count, columns, accumulate);
-            o.A += packed ? (nint)count * o.Depth : count * o.RowStride;
-            c += count * cStride;
-        }
-    }
-
-    /// <summary>Moves the columns of a tile that C has: whole vectors must not be written past its rows' ends.</summary>
-    private static void CopyTile(T* tile, int width, T* c, nint cStride, int rows, int columns, bool accumulate)
-    {
-        for (int r = 0; r < rows; r++, tile += width, c += cStride)
-        {
-            if (accumulate) Elementwise.Add(new ReadOnlySpan<T>(tile, columns), new Span<T>(c, columns));
-            else new ReadOnlySpan<T>(tile, columns).CopyTo(new Span<T>(c, columns));
-        }
+        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
     }
 
     /// <summary>The number of row groups: as few as can be, and then as even as can be, since short tiles starve the multipliers.</summary>
     public static int Groups(int rows) => (rows + TLanes.TileRows - 1) / TLanes.TileRows;
 
+    /// <summary>The panels of so many columns: as few as can be.</summary>
+    public static int Panels(int columns) => (Vectors(columns) + TLanes.TileVectors - 1) / TLanes.TileVectors;
+
+    /// <summary>The first vector of a panel: the panels' widths are even, so that of 4 vectors 2 and 2 are read, not 3 and a lone 1.</summary>
+    public static int FirstVector(int columns, int panel) => (int)((long)Vectors(columns) * panel / Panels(columns));
+
     /// <summary>The vectors a row of so many columns takes.</summary>
     private static int Vectors(int columns) => (columns + TLanes.Count - 1) / TLanes.Count;
-
-    /// <summary>The width of the next panel; of 4 remaining vectors 2 and 2, not 3 and a lone 1.</summary>
-    private static int PanelVectors(int remaining)
-        => TLanes.TileVectors == 3 && remaining == 4 ? 2 : Math.Min(TLanes.TileVectors, remaining);
 
     /// <summary>The step that splits a length into even blocks of at most <paramref name="max"/>, a multiple of <paramref name="unit"/>.</summary>
     private static int Even(int length, int max, int unit)

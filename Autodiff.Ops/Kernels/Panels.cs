@@ -38,22 +38,30 @@ internal static unsafe class Panels<T, TVector, TLanes>
         }
     }
 
-    /// <summary>Copies rows of op(A), which are columns of the stored matrix, to groups of [depth, rows of the group].</summary>
+    /// <summary>Copies rows of op(A) to groups of [depth, rows of the group]; the stride is that from one row of the stored matrix to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PackA(T* a, nint columnStride, T* packed, int rows, int depth)
+    public static void PackA(T* a, bool transposed, nint stride, T* packed, int rows, int depth)
     {
         int groups = BlockedProduct<T, TVector, TLanes>.Groups(rows), size = rows / groups, larger = rows % groups;
-        T* row = a;
-        for (int r = 0; r < depth; r++, row += columnStride)
+        if (transposed)
         {
-            T* source = row;
-            for (int g = 0; g < groups; g++)
+            // row by row of the stored matrix: each lies on a page of its own
+            for (int r = 0; r < depth; r++, a += stride)
             {
-                int count = g < larger ? size + 1 : size;
-                T* target = packed + (source - row) * depth + (nint)r * count;
-                for (int i = 0; i < count; i++) target[i] = source[i];
-                source += count;
+                for (int g = 0, at = 0, count; g < groups; g++, at += count)
+                {
+                    count = g < larger ? size + 1 : size;
+                    Elementwise.Copy(a + at, packed + ((nint)at * depth) + ((nint)r * count), count);
+                }
             }
+
+            return;
+        }
+
+        for (int g = 0, count; g < groups; g++, a += count * stride, packed += (nint)count * depth)
+        {
+            count = g < larger ? size + 1 : size;
+            Transposition.Run(a, stride, packed, count, count, depth);
         }
     }
 

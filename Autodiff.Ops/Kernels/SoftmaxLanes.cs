@@ -21,9 +21,19 @@ internal static unsafe class SoftmaxLanes
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (x.IsEmpty) return;
-        T[]? rented = inner > 1 ? ArrayPool<T>.Shared.Rent(2 * inner) : null;
-        Span<T> one = [T.Zero, T.Zero], scratch = rented ?? one;
-        Span<T> greatest = scratch[..inner], sum = scratch.Slice(inner, inner);
+        if (inner == 1)
+        {
+            fixed (T* px = x, py = y)
+            {
+                if (logarithm) SharedRows.Run(new LogSoftmaxRows<T> { X = px, Y = py, N = n }, outer, n);
+                else SharedRows.Run(new SoftmaxRows<T> { X = px, Y = py, N = n, Scale = T.One }, outer, n);
+            }
+
+            return;
+        }
+
+        T[] scratch = ArrayPool<T>.Shared.Rent(2 * inner);
+        Span<T> greatest = scratch.AsSpan(0, inner), sum = scratch.AsSpan(inner, inner);
         for (int o = 0; o < outer; o++)
         {
             ReadOnlySpan<T> from = x.Slice(o * n * inner, n * inner);
@@ -32,22 +42,16 @@ internal static unsafe class SoftmaxLanes
             Exponentials(from, greatest, to);
             Reduction.Sum(to, sum, 1, n, inner);
             if (logarithm) Logarithms(from, greatest, sum, to);
-            else Divide(to, sum);
+            else for (int i = 0; i < to.Length; i += inner) TensorPrimitives.Divide(to.Slice(i, inner), sum, to.Slice(i, inner));
         }
 
-        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
+        ArrayPool<T>.Shared.Return(scratch);
     }
 
     // TensorPrimitives.Max hands a NaN on
     private static void Greatest<T>(ReadOnlySpan<T> x, Span<T> greatest) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int inner = greatest.Length;
-        if (inner == 1)
-        {
-            greatest[0] = TensorPrimitives.Max(x);
-            return;
-        }
-
         x[..inner].CopyTo(greatest);
         for (int i = inner; i < x.Length; i += inner) TensorPrimitives.Max(greatest, x.Slice(i, inner), greatest);
     }
@@ -58,17 +62,9 @@ internal static unsafe class SoftmaxLanes
         int inner = greatest.Length;
         fixed (T* px = x, pm = greatest, py = y)
         {
-            if (inner == 1) Loops<ExpOfDifference, T>.MapRow(new RowOf<T> { A = px, StrideA = 1, B = pm }, py, x.Length);
-            else
-                for (int i = 0; i < x.Length; i += inner)
-                    Loops<ExpOfDifference, T>.MapRow(new RowOf<T> { A = px + i, StrideA = 1, B = pm, StrideB = 1 }, py + i, inner);
+            for (int i = 0; i < x.Length; i += inner)
+                Loops<ExpOfDifference, T>.MapRow(new RowOf<T> { A = px + i, StrideA = 1, B = pm, StrideB = 1 }, py + i, inner);
         }
-    }
-
-    private static void Divide<T>(Span<T> y, ReadOnlySpan<T> sum) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (sum.Length == 1) TensorPrimitives.Divide(y, sum[0], y);
-        else for (int i = 0; i < y.Length; i += sum.Length) TensorPrimitives.Divide(y.Slice(i, sum.Length), sum, y.Slice(i, sum.Length));
     }
 
     // m is subtracted first: m + ln Σ would round away the digits of ln Σ where m is large
@@ -76,15 +72,11 @@ internal static unsafe class SoftmaxLanes
     {
         int inner = sum.Length;
         fixed (T* p = sum) Loops<Unary<Log>, T>.MapRow(new RowOf<T> { A = p, StrideA = 1 }, p, inner);
-        for (int i = 0; i < x.Length && inner > 1; i += inner)
+        for (int i = 0; i < x.Length; i += inner)
         {
             TensorPrimitives.Subtract(x.Slice(i, inner), greatest, y.Slice(i, inner));
             TensorPrimitives.Subtract(y.Slice(i, inner), sum, y.Slice(i, inner));
         }
-
-        if (inner > 1) return;
-        TensorPrimitives.Subtract(x, greatest[0], y);
-        TensorPrimitives.Subtract(y, sum[0], y);
     }
 
     /// <summary>e^(a − b).</summary>

@@ -16,6 +16,9 @@ public readonly record struct MatMul(bool TransposeA, bool TransposeB) : IOperat
     public static Saved Saves => Saved.A | Saved.B;
 
     /// <inheritdoc/>
+    public static bool Adds => true;
+
+    /// <inheritdoc/>
     public Shape Shape(ReadOnlySpan<Shape> inputs)
     {
         Shape a = inputs[0], b = inputs[1];
@@ -31,12 +34,7 @@ public readonly record struct MatMul(bool TransposeA, bool TransposeB) : IOperat
     {
         Shape a = step.Shape(0), b = step.Shape(1), y = step.OutputShape;
         int m = y[-2], n = y[-1], k = a[TransposeA ? -2 : -1];
-        Batches batches = new(Leading(y), Leading(a), Leading(b));
-        for (int i = 0; i < batches.Count; i++)
-        {
-            (int atA, int atB) = batches.At(i);
-            MatrixProduct.Multiply(step[0].Slice(atA * m * k, m * k), step[1].Slice(atB * k * n, k * n), step.Output.Slice(i * m * n, m * n), m, k, n, TransposeA, TransposeB, accumulate: false);
-        }
+        MatrixProducts.Multiply(new Batches(Leading(y), Leading(a), Leading(b)), step[0], step[1], step.Output, new ProductShape(m, k, n, TransposeA, TransposeB, step.Adds));
     }
 
     /// <inheritdoc/>
@@ -44,8 +42,10 @@ public readonly record struct MatMul(bool TransposeA, bool TransposeB) : IOperat
     {
         // Y = A·B: Ā = Ȳ·Bᵀ; with A stored transposed, Āᵀ = B·Ȳᵀ; likewise for B
         Variable<T> yBar = step.Cotangent;
-        if (step.Wants(0)) step.Accumulate(0, TransposeA ? Of(step[1], yBar, TransposeB, true) : Of(yBar, step[1], false, !TransposeB));
-        if (step.Wants(1)) step.Accumulate(1, TransposeB ? Of(yBar, step[0], true, TransposeA) : Of(step[0], yBar, !TransposeA, false));
+        if (TransposeA) step.Accumulate(0, new MatMul(TransposeB, true), step[1], yBar);
+        else step.Accumulate(0, new MatMul(false, !TransposeB), yBar, step[1]);
+        if (TransposeB) step.Accumulate(1, new MatMul(true, TransposeA), yBar, step[0]);
+        else step.Accumulate(1, new MatMul(!TransposeA, false), step[0], yBar);
     }
 
     /// <inheritdoc/>
@@ -84,6 +84,13 @@ public static partial class Variable
         {
             Shape sa = a.Shape, sb = b.Shape;
             if (sa.Rank == 0 || sb.Rank == 0 || sa[-1] != sb[sb.Rank == 1 ? 0 : -2]) throw Autodiff.MatMul.Misfit(sa, sb);
+            if (sa.Rank > 2 && sb.Rank == 2 && sa.Size > 0)
+            {
+                // one matrix for a whole batch: the batch's rows are rows of one matrix, and its gradient is one product
+                Variable<T> rows = Autodiff.MatMul.Of(a.Reshape([-1, sa[-1]]), b, false, false);
+                return rows.Reshape(sa.With(sa.Rank - 1, sb[1]));
+            }
+
             if (sa.Rank > 1 && sb.Rank > 1) return Autodiff.MatMul.Of(a, b, false, false);
 
             // a vector is a row on the left, a column on the right, and its axis goes again

@@ -26,10 +26,7 @@ public readonly record struct LogSoftmax(int Axis) : IOperation<LogSoftmax>
 
     /// <inheritdoc/>
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Variable<T> yBar = step.Cotangent, sum = yBar.Sum(Axis, keepDims: true);
-        step.Accumulate(0, yBar - Variable<T>.Apply<Chain>(sum, step.Output.Exp()));
-    }
+        => step.Accumulate(0, new LogSoftmaxPull(Axis), step.Output, step.Cotangent);
 
     /// <inheritdoc/>
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>

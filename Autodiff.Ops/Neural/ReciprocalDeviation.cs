@@ -14,8 +14,11 @@ internal readonly record struct ReciprocalDeviation(double Epsilon) : IOperation
 
     public Shape Shape(ReadOnlySpan<Shape> inputs) => inputs[0].With(inputs[0].Rank - 1, 1);
 
-    public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-        => Rows.ReciprocalDeviations(step[0], step.Output, step.Shape(0)[-1], T.CreateTruncating(Epsilon));
+    public unsafe void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        fixed (T* x = step[0], r = step.Output)
+            SharedRows.Run(new NormalisedRows<T> { X = x, R = r, N = step.Shape(0)[-1], Epsilon = T.CreateTruncating(Epsilon) }, step.Output.Length, step.Shape(0)[-1]);
+    }
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -26,12 +26,7 @@ public readonly record struct Softmax(int Axis) : IOperation<Softmax>
 
     /// <inheritdoc/>
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        // Chain is a product in which a zero on the left wins: a masked lane stays zero although its y is NaN
-        Variable<T> y = step.Output, yBar = step.Cotangent;
-        Variable<T> mean = Variable<T>.Apply<Chain>(yBar, y).Sum(Axis, keepDims: true);
-        step.Accumulate(0, Variable<T>.Apply<Chain>(yBar - mean, y));
-    }
+        => step.Accumulate(0, new SoftmaxPull(Axis, 1), step.Output, step.Cotangent);
 
     /// <inheritdoc/>
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>

@@ -9,24 +9,22 @@ namespace Autodiff;
 /// </remarks>
 internal readonly record struct Standardise(double Epsilon) : IOperation<Standardise>
 {
-    public static Saved Saves => Saved.A | Saved.Output;
+    public static Saved Saves => Saved.A;
 
     public static Variable<T> Of<T>(Variable<T> x, double epsilon) where T : unmanaged, IFloatingPointIeee754<T>
         => Variable<T>.Apply(new Standardise(epsilon), x);
 
     public Shape Shape(ReadOnlySpan<Shape> inputs) => inputs[0];
 
-    public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
+    public unsafe void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int n = step.OutputShape[-1];
-        if (n > 0) Rows.Standardise(step[0], step.Output, step.Output.Length / n, n, T.CreateTruncating(Epsilon));
+        fixed (T* x = step[0], y = step.Output)
+            if (n > 0) SharedRows.Run(new NormalisedRows<T> { X = x, Y = y, N = n, Epsilon = T.CreateTruncating(Epsilon) }, step.Output.Length / n, n);
     }
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        Variable<T> y = step.Output, yBar = step.Cotangent, r = ReciprocalDeviation.Of(step[0], Epsilon);
-        step.Accumulate(0, (yBar - yBar.Mean(-1, keepDims: true) - (y * (yBar * y).Mean(-1, keepDims: true))) * r);
-    }
+        => step.Accumulate(0, new StandardisePull(Epsilon), step[0], step.Cotangent);
 
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [

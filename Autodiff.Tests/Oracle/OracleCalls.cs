@@ -12,7 +12,7 @@ internal static class OracleCalls
         "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh",
         "silu", "gelu", "erf", "lgamma", "elu", "clamp",
         "atan2", "hypot", "prod", "cumsum", "cumprod", "flip", "einsum",
-        "cholesky", "solve", "inverse", "logdet", "triangular_solve", "huber_loss", "scaled_dot_product_attention",
+        "cholesky", "solve", "inverse", "logdet", "triangular_solve", "huber_loss",
     ];
 
     private static readonly HashSet<string> Integral = ["cross_entropy 1", "gather 1", "index_select 1", "embedding 0"];
@@ -83,6 +83,7 @@ internal static class OracleCalls
         "binary_cross_entropy_with_logits" => x[0].BinaryCrossEntropyWithLogits(x[1]),
         "mse_loss" => x[0].MeanSquaredError(x[1]),
         "layer_norm" => x[0].LayerNorm(x[1], x[2], epsilon: c.Number("epsilon")),
+        "scaled_dot_product_attention" => Variable.ScaledDotProductAttention(x[0], x[1], x[2], c.Flag("causal")),
         "conv1d" => x[0].Conv1d(x[1], x[2], c.Integer("stride"), c.Integer("padding"), c.Integer("dilation")),
         "conv2d" => x[0].Conv2d(x[1], x[2], c.Integer("stride"), c.Integer("padding"), c.Integer("dilation")),
         "max_pool1d" => x[0].MaxPool1d(c.Integer("window"), c.Integer("stride")),

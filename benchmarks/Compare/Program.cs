@@ -5,8 +5,10 @@ using TorchSharp;
 
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 string output = args.Length > 1 ? args[1] : "benchmarks/results";
+string only = args.Length > 2 ? args[2] : "";
 torch.set_num_threads(1);
 List<Work> works = [.. Products.Works(), .. Elementwise.Works(), .. Steps.Works()];
+works.RemoveAll(w => !w.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
 List<string> lines =
 [
     "# Autodiff against libtorch",
@@ -28,6 +30,7 @@ foreach (Work work in works)
     lines.Add(line);
 }
 
+if (only.Length > 0) return;
 Directory.CreateDirectory(output);
 File.WriteAllLines(Path.Combine(output, $"compare-{Machine.FileName}.md"), lines);
 

@@ -1,14 +1,35 @@
 using System.Numerics;
+using Autodiff.Kernels;
 
 namespace Autodiff;
 
-/// <summary>Cross entropy of class scores and the true classes: −(1/n)·Σᵢ ln softmax(xᵢ)[labelᵢ].</summary>
+/// <summary>Cross entropy of class scores and the true classes, −ln softmax(xᵢ)[labelᵢ] of each row; the method gives the mean, −(1/n)·Σᵢ ln softmax(xᵢ)[labelᵢ].</summary>
 /// <remarks>
-/// Shapes: logits [n, classes], n labels → a scalar. x̄ = (softmax(x) − the label's unit vector)/n. Made of <see cref="LogSoftmax"/>: nothing overflows.
+/// Shapes: logits [n, classes], n labels → a scalar. x̄ = (softmax(x) − the label's unit vector)/n. Every row is shifted by its greatest score: nothing overflows.
 /// A logit of −∞ excludes its class; the loss is ∞ if that is the label. NaN gives NaN. The mean of nothing is NaN.
 /// </remarks>
-public readonly struct CrossEntropy : IComposite
+/// <param name="Places">Where the true classes are, counted row-major through the whole of x.</param>
+public readonly record struct CrossEntropy(IntegerList Places) : IOperation<CrossEntropy>
 {
+    /// <inheritdoc/>
+    public static Saved Saves => Saved.A;
+
+    /// <inheritdoc/>
+    public Shape Shape(ReadOnlySpan<Shape> inputs) => [inputs[0][0]];
+
+    /// <inheritdoc/>
+    public unsafe void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int n = step.Shape(0)[1];
+        fixed (T* x = step[0], y = step.Output)
+        fixed (int* places = step.Integers(Places))
+            SharedRows.Run(new CrossEntropyRows<T> { X = x, Y = y, Places = places, N = n }, step.Output.Length, n);
+    }
+
+    /// <inheritdoc/>
+    public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
+        => step.Accumulate(0, CrossEntropyPull.Of(step[0], step.Cotangent, Places));
+
     /// <inheritdoc/>
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
@@ -38,7 +59,7 @@ public static partial class Variable
             IntegerList places = logits.Reserve(labels.Length);
             Span<int> place = logits.Recording!.Attributes.Integers(places.Start, places.Count);
             for (int i = 0; i < labels.Length; i++) place[i] = (i * classes) + labels[i];
-            return PickElements.Of(logits.LogSoftmax(1), places, [labels.Length]).Sum() / T.CreateChecked(-labels.Length);
+            return Variable<T>.Apply(new CrossEntropy(places), logits).Sum() / T.CreateChecked(labels.Length);
         }
     }
 }

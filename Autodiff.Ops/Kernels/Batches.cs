@@ -1,10 +1,12 @@
-namespace Autodiff;
+namespace Autodiff.Kernels;
 
 /// <summary>Which matrix of each operand belongs to the i-th of a broadcast batch.</summary>
 internal readonly struct Batches(Shape result, Shape a, Shape b)
 {
+    /// <summary>The number of products.</summary>
     public int Count => result.Size;
 
+    /// <summary>The places of the i-th product's operands, counted in matrices.</summary>
     public (int A, int B) At(int i)
     {
         int atA = 0, atB = 0, strideA = 1, strideB = 1;
