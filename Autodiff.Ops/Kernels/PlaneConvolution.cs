@@ -83,7 +83,7 @@ internal static unsafe class PlaneConvolution<T, TVector, TLanes>
 
     /// <summary>
     /// The transpose by the images is a convolution, too: of the outputs, with as much padding as lets the first row of the kernel meet the
-    /// first row of pixels, and kernels read backwards with channels and filters in each other's place.
+    /// first row of pixels, and kernels read from their end, with channels and filters in each other's place.
     /// </summary>
     public static void Input(ReadOnlySpan<T> u, ReadOnlySpan<T> kernel, Span<T> x, int filters, in ConvolutionShape s, int from, int to)
     {

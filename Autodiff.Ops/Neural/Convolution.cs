@@ -24,8 +24,7 @@ internal readonly record struct Convolution(ConvolutionShape Geometry) : IOperat
     public Shape Shape(ReadOnlySpan<Shape> inputs) => [inputs[0][0], inputs[1][0], Geometry.OutputHeight, Geometry.OutputWidth];
 
     public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-        => Convolutions.Run(
-            VectorWidths.Best<T>(), step[0], step[1], step.Count > 2 ? step[2] : [], step.Output, step.Shape(1)[0], Geometry, 0, step.Shape(0)[0]);
+        => SharedConvolutions.Run(step[0], step[1], step.Count > 2 ? step[2] : [], step.Output, step.Shape(1)[0], Geometry, step.Shape(0)[0]);
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -19,7 +19,7 @@ internal readonly record struct ConvolutionInput(ConvolutionShape Geometry) : IO
     public Shape Shape(ReadOnlySpan<Shape> inputs) => [inputs[0][0], Geometry.Channels, Geometry.Height, Geometry.Width];
 
     public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-        => Convolutions.Input(VectorWidths.Best<T>(), step[0], step[1], step.Output, step.Shape(1)[0], Geometry, 0, step.Shape(0)[0]);
+        => SharedConvolutions.Input(step[0], step[1], step.Output, step.Shape(1)[0], Geometry, step.Shape(0)[0]);
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -19,7 +19,7 @@ internal readonly record struct ConvolutionKernel(ConvolutionShape Geometry) : I
     public Shape Shape(ReadOnlySpan<Shape> inputs) => [inputs[1][1], Geometry.GroupChannels, Geometry.KernelHeight, Geometry.KernelWidth];
 
     public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-        => Convolutions.Kernel(VectorWidths.Best<T>(), step[0], step[1], step.Output, step.Shape(1)[1], Geometry, step.Shape(0)[0]);
+        => KernelSums.Run(VectorWidths.Best<T>(), step[0], step[1], step.Output, step.Shape(1)[1], Geometry, step.Shape(0)[0]);
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -61,7 +61,7 @@ public sealed class ConvolutionsTests<T>
             Convolutions.Run<T>((VectorWidth)width, x, k, b, y.AsSpan(0, outputs), filters, s, 0, batch);
             Convolutions.Run<T>((VectorWidth)width, x, k, [], plain.AsSpan(0, outputs), filters, s, 0, batch);
             Convolutions.Input<T>((VectorWidth)width, u, k, dx.AsSpan(0, x.Length), filters, s, 0, batch);
-            Convolutions.Kernel<T>((VectorWidth)width, x, u, dk.AsSpan(0, k.Length), filters, s, batch);
+            KernelSums.Run<T>((VectorWidth)width, x, u, dk.AsSpan(0, k.Length), filters, s, batch);
             var (ey, ex, ek) = (new Sums(outputs), new Sums(x.Length), new Sums(k.Length));
             foreach ((int iy, int ix, int ik) in Terms(s, filters, batch))
             {
@@ -117,12 +117,12 @@ public sealed class ConvolutionsTests<T>
             }
 
             Convolutions.Run<T>((VectorWidth)width, x, k, [], y, filters, s, 0, batch);
-            Convolutions.Kernel<T>((VectorWidth)width, x, u, dk, filters, s, batch);
+            KernelSums.Run<T>((VectorWidth)width, x, u, dk, filters, s, batch);
             y.Select(T.IsNaN).ShouldBe(ey, $"{s}, {filters} filters: output");
             dk.Select(T.IsNaN).ShouldBe(ek, $"{s}, {filters} filters: kernel");
             (x[pixel], u[output]) = (T.Zero, T.NaN);
             Convolutions.Input<T>((VectorWidth)width, u, k, dx, filters, s, 0, batch);
-            Convolutions.Kernel<T>((VectorWidth)width, x, u, dk, filters, s, batch);
+            KernelSums.Run<T>((VectorWidth)width, x, u, dk, filters, s, batch);
             dx.Select(T.IsNaN).ShouldBe(ex, $"{s}, {filters} filters: input");
             // Zeros of the padding may or may not be multiplied; other filters have no part in it.
             for (int i = 0; i < dk.Length; i++) (T.IsNaN(dk[i]) ? i / s.Taps == output / s.Outputs % filters : !eku[i]).ShouldBeTrue($"{s}, {filters} filters: kernel, from the output");
@@ -139,7 +139,7 @@ public sealed class ConvolutionsTests<T>
             long before = GC.GetAllocatedBytesForCurrentThread();
             Convolutions.Run<T>(VectorWidths.Best<T>(), x, k, [], y, filters, s, 0, 2);
             Convolutions.Input<T>(VectorWidths.Best<T>(), y, k, x, filters, s, 0, 2);
-            Convolutions.Kernel<T>(VectorWidths.Best<T>(), x, y, k, filters, s, 2);
+            KernelSums.Run<T>(VectorWidths.Best<T>(), x, y, k, filters, s, 2);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
