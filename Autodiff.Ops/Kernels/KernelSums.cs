@@ -36,8 +36,17 @@ internal static unsafe class KernelSums
         {
             Job<T> job = new()
             {
-                Width = width, X = px, U = pu, Sums = ps, LengthX = x.Length, LengthU = u.Length, Size = size,
-                Filters = filters, Shape = s, Images = batch, Parts = parts,
+                Width = width,
+                X = px,
+                U = pu,
+                Sums = ps,
+                LengthX = x.Length,
+                LengthU = u.Length,
+                Size = size,
+                Filters = filters,
+                Shape = s,
+                Images = batch,
+                Parts = parts,
             };
             if (SharedConvolutions.Pays(u.Length, s)) Parallelism.For(parts, &job);
             else for (int part = 0; part < parts; part++) job.Add(part);
