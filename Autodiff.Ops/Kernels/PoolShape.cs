@@ -8,4 +8,10 @@ internal readonly record struct PoolShape(int Planes, int Height, int Width, int
 
     /// <summary>The same along the width.</summary>
     public int OutputWidth => Width < WindowWidth ? 0 : (Width - WindowWidth) / StrideWidth + 1;
+
+    /// <summary>The elements of all planes.</summary>
+    public int Size => checked(Planes * Height * Width);
+
+    /// <summary>The elements of all output planes.</summary>
+    public int OutputSize => checked(Planes * OutputHeight * OutputWidth);
 }

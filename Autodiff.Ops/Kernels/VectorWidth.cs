@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
@@ -23,4 +24,9 @@ internal static class VectorWidths
         if (Vector256.IsHardwareAccelerated) return VectorWidth.Bits256;
         return Vector128.IsHardwareAccelerated ? VectorWidth.Bits128 : VectorWidth.Scalar;
     }
+
+    /// <summary>The elements of a vector.</summary>
+    public static int Lanes<T>(VectorWidth width)
+        where T : unmanaged
+        => width == VectorWidth.Scalar ? 1 : (64 << (int)width) / (8 * Unsafe.SizeOf<T>());
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using Autodiff.Kernels;
 
@@ -6,10 +5,10 @@ namespace Autodiff;
 
 /// <summary>The transpose of <see cref="Convolution"/> by the images: U, K → X, with ⟨X̄, X⟩ = ⟨K ⋆ X̄, U⟩. Bilinear.</summary>
 /// <remarks>
-/// Shapes: u [batch, out, oh, ow], kernel [out, channels, kh, kw] → [batch, channels, h, w]. Ū = <see cref="Convolution"/>(X̄, K),
+/// Shapes: u [batch, out, oh, ow], kernel [out, channels/groups, kh, kw] → [batch, channels, h, w]. Ū = <see cref="Convolution"/>(X̄, K),
 /// K̄ = <see cref="ConvolutionKernel"/>(X̄, U).
 /// </remarks>
-/// <param name="Geometry">Sizes, stride, padding and dilation of the convolution.</param>
+/// <param name="Geometry">Sizes, stride, padding, dilation and groups of the convolution.</param>
 internal readonly record struct ConvolutionInput(ConvolutionShape Geometry) : IOperation<ConvolutionInput>
 {
     public static Saved Saves => Saved.A | Saved.B;
@@ -20,24 +19,7 @@ internal readonly record struct ConvolutionInput(ConvolutionShape Geometry) : IO
     public Shape Shape(ReadOnlySpan<Shape> inputs) => [inputs[0][0], Geometry.Channels, Geometry.Height, Geometry.Width];
 
     public void Forward<T>(ForwardStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        ConvolutionShape g = Geometry;
-        int filters = step.Shape(1)[0], image = g.ImageSize, taps = g.Taps, outputs = g.Outputs;
-        T[]? rented = g.PatchesAreTheImage ? null : ArrayPool<T>.Shared.Rent(taps * outputs);
-        for (int b = 0; b < step.Shape(0)[0]; b++)
-        {
-            ReadOnlySpan<T> u = step[0].Slice(b * filters * outputs, filters * outputs);
-            Span<T> x = step.Output.Slice(b * image, image), columns = rented is null ? x : rented.AsSpan(0, taps * outputs);
-
-            // [out, taps]ᵀ·[out, outputs] → [taps, outputs], and every patch back to its pixels
-            MatrixProduct.Multiply(step[1], u, columns, taps, filters, outputs, true, false, accumulate: false);
-            if (rented is null) continue;
-            x.Clear();
-            Patches.ScatterAdd(columns, x, g);
-        }
-
-        if (rented is not null) ArrayPool<T>.Shared.Return(rented);
-    }
+        => SharedConvolutions.Input(step[0], step[1], step.Output, step.Shape(1)[0], Geometry, step.Shape(0)[0]);
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -50,5 +32,6 @@ internal readonly record struct ConvolutionInput(ConvolutionShape Geometry) : IO
         new("plain", x => Of(x[0], x[1], Convolution.Small(1, 0, 1)), Sample.Of(2, 3, 3, 3), Sample.Of(3, 2, 3, 2)),
         new("stride and padding", x => Of(x[0], x[1], Convolution.Small(2, 1, 1)), Sample.Of(2, 3, 3, 3), Sample.Of(3, 2, 3, 2)),
         new("one pixel", x => Of(x[0], x[1], new ConvolutionShape(2, 3, 3, 1, 1, 1, 1, 0, 0, 1, 1)), Sample.Of(2, 3, 3, 3), Sample.Of(3, 2, 1, 1)),
+        new("two groups", x => Of(x[0], x[1], Convolution.Small(1, 1, 1) with { Groups = 2 }), Sample.Of(2, 2, 5, 5), Sample.Of(2, 1, 3, 2)),
     ];
 }

@@ -59,6 +59,14 @@ public sealed class BadInputTests
         yield return Call("a stride of 0", (m, v) => m.Reshape([1, 1, 6]).Conv1d(v.Reshape([1, 1, 4]), stride: 0), "Conv1d", "stride is 0");
         yield return Call("negative padding of a convolution", (m, v) => m.Reshape([1, 1, 2, 3]).Conv2d(v.Reshape([1, 1, 2, 2]), padding: -1), "Conv2d", "padding is -1");
         yield return Call("a bias of other length", (m, v) => m.Reshape([1, 1, 6]).Conv1d(v.Reshape([1, 1, 4]), v), "Conv1d", "bias is [4]");
+        yield return Call("a convolution of 0 groups", (m, v) => m.Reshape([1, 1, 6]).Conv1d(v.Reshape([1, 1, 4]), groups: 0), "Conv1d", "groups is 0");
+        yield return Call("channels that do not fall into groups", (m, v) => m.Reshape([1, 3, 2]).Conv1d(v.Reshape([2, 1, 2]), groups: 2), "Conv1d", "[1, 3, 2]", "[2, 1, 2]", "2 groups");
+        yield return Call("filters that do not fall into groups", (m, v) => m.Reshape([1, 2, 1, 3]).Conv2d(v.Reshape([1, 1, 2, 2]), groups: 2), "Conv2d", "[1, 2, 1, 3]", "[1, 1, 2, 2]", "2 groups");
+        yield return Call("a kernel of all channels in groups", (m, v) => m.Reshape([1, 2, 3]).Conv1d(v.Reshape([2, 2, 1]), groups: 2), "Conv1d", "channels/groups", "[2, 2, 1]");
+        yield return Call("padding that makes too many outputs", (m, v) => m.Reshape([1, 1, 6]).Conv1d(v.Reshape([1, 1, 4]), padding: int.MaxValue), "Conv1d", "padding 2147483647", "2^31");
+        yield return Call("padding that makes too many outputs of two axes", (m, v) => m.Reshape([1, 1, 2, 3]).Conv2d(v.Reshape([2, 1, 2, 1]), padding: 20000), "Conv2d", "padding 20000", "2^31");
+        yield return Call("a dilation beyond the input", (m, v) => m.Reshape([1, 1, 6]).Conv1d(v.Reshape([1, 1, 4]), dilation: int.MaxValue), "Conv1d", "[1, 1, 6]");
+        yield return Call("a window beyond all inputs", (m, v) => m.Reshape([1, 1, 2, 3]).AvgPool2d(int.MaxValue), "AvgPool2d", "2147483647");
         yield return Call("a window larger than the input", (m, v) => m.Reshape([1, 2, 3]).MaxPool1d(4), "MaxPool1d", "[1, 2, 3]", "4");
         yield return Call("a window of 0", (m, v) => m.Reshape([1, 2, 3]).AvgPool1d(0), "AvgPool1d", "window is 0");
         yield return Call("the maximum of nothing", (m, v) => m.Slice(0, 0, 0).Max(), "Max", "[0, 3]", "at least one");

@@ -33,6 +33,31 @@ public sealed class ParallelismTests<T> where T : unmanaged, IFloatingPointIeee7
         }
     }
 
+    [TestCase(16, 1, 8, TestName = "many filters")]
+    [TestCase(20, 20, 20, TestName = "a group for each channel")]
+    [TestCase(3, 1, 5, TestName = "few filters")]
+    public void ConvolutionsAreTheSameBitForBit(int filters, int groups, int channels)
+    {
+        var x = new Parameter<T>(Draw(7 * channels * 1200, 1), [7, channels, 30, 40], "x");
+        var k = new Parameter<T>(Draw(filters * (channels / groups) * 25, 2), [filters, channels / groups, 5, 5], "k");
+        var b = new Parameter<T>(Draw(filters, 3), [filters], "b");
+        T[][] alone = Step(1);
+        for (int threads = 2; threads <= 4; threads++)
+        {
+            T[][] shared = Step(threads);
+            for (int i = 0; i < alone.Length; i++) Near.AssertSame<T>(shared[i], alone[i], $"result {i}, {threads} threads");
+        }
+
+        T[][] Step(int threads)
+        {
+            Parallelism.Threads = threads;
+            using var tape = new Tape<T>();
+            Variable<T> y = tape.Variable(x).Conv2d(tape.Variable(k), tape.Variable(b), padding: 2, groups: groups);
+            Gradients<T> g = tape.Backward(y.Square().Sum());
+            return [y.Values.ToArray(), g[x].ToArray(), g[k].ToArray(), g[b].ToArray()];
+        }
+    }
+
     [Test]
     public void AWholeStepIsTheSameBitForBit()
     {

@@ -30,7 +30,7 @@ public sealed class PatchesTests<T>
         var s = (ConvolutionShape)shape;
         T[] image = Numbers.Random<T>(new Random(5), s.Channels * s.Height * s.Width);
         T[] columns = Columns(s, T.CreateChecked(99));
-        Patches.Gather<T>(image, columns, s);
+        Patches.Gather<T>(image, columns, s, All(s));
         int at = 0;
         foreach ((int c, int i, int j) in Box(s.Channels, s.KernelHeight, s.KernelWidth))
         {
@@ -53,14 +53,59 @@ public sealed class PatchesTests<T>
         // Small integers make every sum exact. The extra column and pixel must have no part in it.
         T[] image = Integers(random, s.Channels * s.Height * s.Width + 1), before = Integers(random, image.Length), columns = Columns(s, T.Zero);
         T[] g = Integers(random, columns.Length), scattered = [.. before];
-        Patches.Gather<T>(image, columns, s);
-        Patches.ScatterAdd<T>(g, scattered, s);
+        Patches.Gather<T>(image, columns, s, All(s));
+        Patches.ScatterAdd<T>(g, scattered, s, All(s));
         scattered[^1].ShouldBe(before[^1]);
         columns[^1].ShouldBe(T.Zero);
         T left = T.Zero, right = T.Zero;
         for (int i = 0; i < g.Length; i++) left += g[i] * columns[i];
         for (int i = 0; i < image.Length; i++) right += image[i] * (scattered[i] - before[i]);
         right.ShouldBe(left);
+    }
+
+    [TestCaseSource(nameof(Shapes))]
+    public void A_block_is_a_part_of_the_whole(object shape)
+    {
+        var s = (ConvolutionShape)shape;
+        T[] image = Numbers.Random<T>(new Random(7), s.Channels * s.Height * s.Width), whole = Columns(s, T.Zero);
+        Patches.Gather<T>(image, whole, s, All(s));
+        foreach (OutputBlock block in Parts(s))
+        {
+            T[] part = new T[s.Taps * block.Count];
+            Patches.Gather<T>(image, part, s, block);
+            for (int tap = 0, at = 0; tap < s.Taps; tap++)
+            {
+                foreach ((_, int r, int q) in Box(1, block.Rows, block.Columns))
+                {
+                    part[at++].ShouldBe(whole[(tap * s.OutputHeight + block.Row + r) * s.OutputWidth + block.Column + q]);
+                }
+            }
+
+            T[] g = Integers(new Random(8), part.Length), scattered = new T[image.Length], expected = new T[image.Length], spread = new T[whole.Length];
+            for (int tap = 0, at = 0; tap < s.Taps; tap++)
+            {
+                foreach ((_, int r, int q) in Box(1, block.Rows, block.Columns))
+                {
+                    spread[(tap * s.OutputHeight + block.Row + r) * s.OutputWidth + block.Column + q] = g[at++];
+                }
+            }
+
+            Patches.ScatterAdd<T>(g, scattered, s, block);
+            Patches.ScatterAdd<T>(spread, expected, s, All(s));
+            scattered.ShouldBe(expected);
+        }
+    }
+
+    private static OutputBlock All(ConvolutionShape s) => new(0, s.OutputHeight, 0, s.OutputWidth);
+
+    /// <summary>Rows and parts of rows.</summary>
+    private static IEnumerable<OutputBlock> Parts(ConvolutionShape s)
+    {
+        for (int r = 0; r < s.OutputHeight; r++)
+        {
+            yield return new OutputBlock(r, s.OutputHeight - r, 0, s.OutputWidth);
+            for (int q = 0; q < s.OutputWidth; q += 3) yield return new OutputBlock(r, 1, q, Math.Min(3, s.OutputWidth - q));
+        }
     }
 
     private static IEnumerable<(int, int, int)> Box(int a, int b, int c)

@@ -10,10 +10,18 @@ namespace Autodiff.Tests.Kernels;
 public sealed class PoolingTests<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private static readonly T Guard = T.CreateChecked(99);
+
     private static readonly PoolShape[] Shapes =
     [
         new(1, 1, 1, 1, 1, 1, 1), new(3, 6, 8, 2, 2, 2, 2), new(2, 7, 9, 3, 2, 2, 3), new(2, 5, 5, 3, 3, 1, 1), new(4, 1, 21, 1, 4, 1, 3),
         new(1, 9, 9, 2, 2, 3, 4), new(2, 2, 2, 3, 1, 1, 1),
+        new(2, 4, 5, 2, 2, int.MaxValue, int.MaxValue), new(2, 4, 5, 4, 5, 1, int.MaxValue),
+        .. from width in Enumerable.Range(1, 21)
+           from window in (int[])[1, 2, 3]
+           from stride in (int[])[1, 2, 3]
+           select new PoolShape(2, 5, width, 2, window, 2, stride),
+        new(3, 7, 22, 3, 2, 2, 2), new(3, 7, 22, 2, 3, 1, 2), new(3, 7, 22, 3, 3, 1, 1),
     ];
 
     [TestCaseSource(nameof(Shapes))]
@@ -26,10 +34,12 @@ public sealed class PoolingTests<T>
             T[] x = [.. Enumerable.Range(0, s.Planes * s.Height * s.Width).Select(_ => T.CreateChecked(random.Next(3)))];
             if (nan) for (int i = 0; i < x.Length; i += 5) x[i] = T.NaN;
             List<int[]> windows = Windows(s);
-            T[] y = new T[windows.Count];
-            int[] index = new int[windows.Count];
+            T[] y = [.. Enumerable.Repeat(Guard, windows.Count + 5)];
+            int[] index = [.. Enumerable.Repeat(-7, windows.Count + 5)];
             Pooling.Max<T>(x, y, index, s);
-            for (int o = 0; o < y.Length; o++)
+            y.AsSpan(windows.Count).Count(Guard).ShouldBe(5);
+            index.AsSpan(windows.Count).Count(-7).ShouldBe(5);
+            for (int o = 0; o < windows.Count; o++)
             {
                 int first = Array.FindIndex(windows[o], at => T.IsNaN(x[at]));
                 if (first < 0) first = Array.FindIndex(windows[o], at => x[at] == windows[o].Max(i => x[i]));
@@ -46,10 +56,13 @@ public sealed class PoolingTests<T>
         var random = new Random(9);
         T[] x = Numbers.Random<T>(random, s.Planes * s.Height * s.Width), spread = [.. x];
         List<int[]> windows = Windows(s);
-        T[] y = new T[windows.Count], g = Numbers.Random<T>(random, y.Length);
+        T[] y = new T[windows.Count], g = Numbers.Random<T>(random, y.Length), room = [.. y, Guard], more = [.. x, Guard];
         double[] expected = [.. x.Select(double.CreateChecked)];
-        Pooling.Average<T>(x, y, s);
-        Pooling.AverageScatterAdd<T>(g, spread, s);
+        Pooling.Average<T>(x, room, s);
+        Pooling.AverageScatterAdd<T>(g, more, s);
+        (room[^1], more[^1]).ShouldBe((Guard, Guard));
+        room.AsSpan(0, y.Length).CopyTo(y);
+        more.AsSpan(0, x.Length).CopyTo(spread);
         for (int o = 0; o < y.Length; o++)
         {
             double.CreateChecked(y[o]).ShouldBe(windows[o].Average(at => double.CreateChecked(x[at])), 20 * Numbers.Epsilon<T>());
