@@ -4,5 +4,6 @@ using ConsoleAppFramework;
 var app = ConsoleApp.Create();
 app.Add("engine", Engine.Run);
 app.Add("products", Products.Run);
+app.Add("start", Start.Run);
 app.Add("compare", Compare.Run);
 app.Run(args);

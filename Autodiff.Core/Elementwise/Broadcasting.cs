@@ -64,6 +64,12 @@ internal unsafe struct Broadcasting
         }
     }
 
+    /// <summary>Whether all rows are at even distances and an operand is the same row in each of them.</summary>
+    public readonly bool SumsRows(int operand) => rank == 2 && strides[(operand * Shape.MaxRank) + 1] == 0;
+
+    /// <summary>The distance of an operand from one row to the next, where there is one axis of rows.</summary>
+    public readonly int NextRow(int operand) => strides[(operand * Shape.MaxRank) + 1];
+
     /// <summary>All of the work.</summary>
     public readonly Part Whole => new(0, Rows, 0, Inner);
 

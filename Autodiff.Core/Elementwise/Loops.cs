@@ -65,6 +65,14 @@ internal static unsafe class Loops<E, T>
         y += first;
         yBar += first;
         xBar += (long)part.Start * stride;
+        if (stride == 1 && plan.SumsRows(K.Index))
+        {
+            // a bias, for example: the rows all go to the same numbers, which stay in registers
+            RowsOf<T> rows = new() { First = plan.Row(row, a, b, c, part.Start), NextA = plan.NextRow(0), NextB = plan.NextRow(1), NextC = plan.NextRow(2), Next = plan.Inner, Count = part.Rows };
+            PullColumns<K>(rows, y, yBar, xBar, fresh, part.Length);
+            return;
+        }
+
         for (int k = 0; k < part.Rows; k++, row.Next(plan), y += plan.Inner, yBar += plan.Inner)
         {
             T* target = xBar + row.Offset(K.Index);
@@ -91,6 +99,16 @@ internal static unsafe class Loops<E, T>
         if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = Row<E, T, Lane256<T>>.Pull<K>(row, y, yBar, xBar, fresh, i, n);
         if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = Row<E, T, Lane128<T>>.Pull<K>(row, y, yBar, xBar, fresh, i, n);
         if (i < n) Row<E, T, One<T>>.Pull<K>(row, y, yBar, xBar, fresh, i, n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PullColumns<K>(in RowsOf<T> rows, T* y, T* yBar, T* xBar, bool fresh, int n) where K : struct, IOperand
+    {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = Columns<E, T, Lane512<T>>.Pull<K>(rows, y, yBar, xBar, fresh, i, n);
+        if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = Columns<E, T, Lane256<T>>.Pull<K>(rows, y, yBar, xBar, fresh, i, n);
+        if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = Columns<E, T, Lane128<T>>.Pull<K>(rows, y, yBar, xBar, fresh, i, n);
+        if (i < n) Columns<E, T, One<T>>.Pull<K>(rows, y, yBar, xBar, fresh, i, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -11,8 +11,15 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>Whether the digits are those of <see cref="double"/> (else of <see cref="float"/>).</summary>
     static abstract bool IsDouble { get; }
 
+    /// <summary>One of two constants, by <see cref="IsDouble"/>.</summary>
+    static abstract R Of(double inDouble, double inSingle);
+
     /// <summary>a · b + c, rounded once.</summary>
     static abstract R FusedMultiplyAdd(R a, R b, R c);
+
+    /// <summary>((((p·x + a)·x + b)·x + c)·x + d, each step rounded once: four steps of Horner's rule.</summary>
+    /// <remarks>The same as four fused products, but less to inline: the compiler stops at about 500 temporaries in one loop.</remarks>
+    static abstract R Horner(R p, R x, double a, double b, double c, double d);
 
     /// <summary>√x, correctly rounded.</summary>
     static abstract R SquareRoot(R x);
@@ -38,11 +45,8 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>The greater of x and a limit; a NaN stays.</summary>
     static abstract R AtLeast(R x, R limit);
 
-    /// <summary>The exponent e of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
-    static abstract R Exponent(R x);
-
-    /// <summary>The significand m of a positive normal x = m · 2^e, 1 ≤ m &lt; 2.</summary>
-    static abstract R Significand(R x);
+    /// <summary>The exponent e and the significand m of a positive finite x = m · 2^e, 1 ≤ m &lt; 2; of anything else arbitrary numbers.</summary>
+    static abstract (R Exponent, R Significand) Split(R x);
 
     /// <summary>sin x in radians.</summary>
     static abstract R SineOf(R x);
@@ -50,8 +54,30 @@ public interface ILane<R> : IReal<R> where R : struct, ILane<R>
     /// <summary>cos x in radians.</summary>
     static abstract R CosineOf(R x);
 
+    /// <summary>Whether a &gt; b in every lane (no NaN among them). Only for leaving out work that no lane needs: an element's value may not depend on its neighbours.</summary>
+    static abstract bool AllGreater(R a, R b);
+
+    /// <summary>The constant at <paramref name="index"/>, an integer of 0 … 15, for polynomials in pieces; at any other number, or NaN, an arbitrary one of them.</summary>
+    /// <remarks>In float one instruction where the machine has AVX-512; in double element by element.</remarks>
+    static abstract R Choose(R index,
+        double c0, double c1, double c2, double c3, double c4, double c5, double c6, double c7,
+        double c8, double c9, double c10, double c11, double c12, double c13, double c14, double c15);
+
+    /// <summary>The formula for the digits at hand. With <see cref="IsDouble"/> both formulas are compiled and one is thrown away, which long ones cannot afford.</summary>
+    static abstract R ByPrecision<TFormula>(R x) where TFormula : struct, IPrecisionFormula;
+
     /// <summary>a function of each number that has no lane form, element by element.</summary>
     static abstract R Each<TFunction>(R a, R b) where TFunction : struct, IScalarFunction;
+}
+
+/// <summary>A formula that is written once for <see cref="float"/> and once for <see cref="double"/> (<see cref="ILane{R}.ByPrecision{TFormula}"/>).</summary>
+public interface IPrecisionFormula
+{
+    /// <summary>With the digits of <see cref="float"/>.</summary>
+    static abstract R Single<R>(R x) where R : struct, ILane<R>;
+
+    /// <summary>With the digits of <see cref="double"/>.</summary>
+    static abstract R Double<R>(R x) where R : struct, ILane<R>;
 }
 
 /// <summary>A function of two numbers that exists only element by element (<see cref="ILane{R}.Each{TFunction}"/>).</summary>

@@ -16,4 +16,7 @@ internal interface IVectorLane<R, T> : ILane<R>
     static abstract R Broadcast(T value);
 
     static abstract T Sum(R x);
+
+    /// <summary>The greatest number of a lane without NaN.</summary>
+    static abstract T Greatest(R x);
 }

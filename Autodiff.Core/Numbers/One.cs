@@ -32,9 +32,16 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     static T IVectorLane<One<T>, T>.Sum(One<T> x) => x.Value;
 
+    static T IVectorLane<One<T>, T>.Greatest(One<T> x) => x.Value;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> Of(double value) => new(T.CreateTruncating(value));
+    public static One<T> Of(double value) => new(typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : Unsafe.BitCast<float, T>((float)value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> Of(double inDouble, double inSingle)
+        => Of(typeof(T) == typeof(double) ? inDouble : inSingle);
 
     /// <summary>a + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,6 +77,11 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> Horner(One<T> p, One<T> x, double a, double b, double c, double d)
+        => FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(FusedMultiplyAdd(p, x, Of(a)), x, Of(b)), x, Of(c)), x, Of(d));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> SquareRoot(One<T> x) => new(T.Sqrt(x.Value));
 
     /// <inheritdoc/>
@@ -89,22 +101,13 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> PowerOfTwo(One<T> n)
     {
-        if (IsDouble)
+        if (typeof(T) == typeof(double))
         {
             double two = BitConverter.Int64BitsToDouble(((long)As<double>(n.Value) + 1023) << 52);
             return new(Unsafe.BitCast<double, T>(two));
         }
 
         return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(((int)As<float>(n.Value) + 127) << 23)));
-    }
-
-    // two factors, as in the lanes
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> Scale(One<T> x, One<T> n)
-    {
-        One<T> half = RoundToEven(n * Of(0.5));
-        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
     }
 
     /// <inheritdoc/>
@@ -117,22 +120,31 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> Exponent(One<T> x) => IsDouble
-        ? new(Unsafe.BitCast<double, T>((double)((BitConverter.DoubleToInt64Bits(As<double>(x.Value)) >> 52) - 1023)))
-        : new(Unsafe.BitCast<float, T>((float)((BitConverter.SingleToInt32Bits(As<float>(x.Value)) >> 23) - 127)));
+    public static One<T> Scale(One<T> x, One<T> n)
+    {
+        // in two factors, since 2ⁿ alone may be no normal number; only the last product is rounded
+        One<T> half = RoundToEven(n * Of(0.5));
+        return x * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static One<T> Significand(One<T> x)
+    public static (One<T> Exponent, One<T> Significand) Split(One<T> x)
     {
         if (IsDouble)
         {
-            long bits = (BitConverter.DoubleToInt64Bits(As<double>(x.Value)) & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000;
-            return new(Unsafe.BitCast<double, T>(BitConverter.Int64BitsToDouble(bits)));
+            double d = As<double>(x.Value);
+            bool small = d < 2.2250738585072014e-308;
+            long bits = BitConverter.DoubleToInt64Bits(small ? d * 18014398509481984 : d);
+            double m = BitConverter.Int64BitsToDouble((bits & 0x000F_FFFF_FFFF_FFFF) | 0x3FF0_0000_0000_0000);
+            return (new(Unsafe.BitCast<double, T>((bits >> 52) - 1023 - (small ? 54 : 0))), new(Unsafe.BitCast<double, T>(m)));
         }
 
-        int digits = (BitConverter.SingleToInt32Bits(As<float>(x.Value)) & 0x007F_FFFF) | 0x3F80_0000;
-        return new(Unsafe.BitCast<float, T>(BitConverter.Int32BitsToSingle(digits)));
+        float s = As<float>(x.Value);
+        bool raised = s < 1.17549435e-38f;
+        int digits = BitConverter.SingleToInt32Bits(raised ? s * 33554432 : s);
+        float significand = BitConverter.Int32BitsToSingle((digits & 0x007F_FFFF) | 0x3F80_0000);
+        return (new(Unsafe.BitCast<float, T>((digits >> 23) - 127 - (raised ? 25 : 0))), new(Unsafe.BitCast<float, T>(significand)));
     }
 
     /// <inheritdoc/>
@@ -142,6 +154,25 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static One<T> CosineOf(One<T> x) => new(CosineOfOne.Invoke(x.Value, x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllGreater(One<T> a, One<T> b) => a.Value > b.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static One<T> Choose(One<T> index,
+        double c0, double c1, double c2, double c3, double c4, double c5, double c6, double c7,
+        double c8, double c9, double c10, double c11, double c12, double c13, double c14, double c15)
+    {
+        ReadOnlySpan<double> numbers = [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15];
+        return Of(numbers[int.CreateTruncating(index.Value) & 15]);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static One<T> ByPrecision<TFormula>(One<T> x) where TFormula : struct, IPrecisionFormula
+        => typeof(T) == typeof(double) ? TFormula.Double(x) : TFormula.Single(x);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -163,7 +194,7 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
     private static double Shifter
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => IsDouble ? 6755399441055744.0 : 12582912.0;
+        get => typeof(T) == typeof(double) ? 6755399441055744.0 : 12582912.0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,7 @@ namespace Autodiff;
 internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
     private const int Classes = 256;
-    private static readonly int Line = 64 / sizeof(T);
+    private static int Line => 64 / sizeof(T);
 
     private readonly List<(T[] Array, nint Start, long Length)> chunks = [];
     private readonly List<T[]> buffers = [];
@@ -145,7 +145,13 @@ internal sealed unsafe class TapeMemory<T> where T : unmanaged, IFloatingPointIe
     private static int Class(int count, out long length)
     {
         long lines = Math.Max(1, ((long)count + Line - 1) / Line);
-        int octave = Math.Max(0, BitOperations.Log2((ulong)(lines - 1)) - 3);
+        if (lines <= 16)
+        {
+            length = (lines + 1) * Line;
+            return (int)lines;
+        }
+
+        int octave = BitOperations.Log2((ulong)(lines - 1)) - 3;
         long eighths = (lines + (1L << octave) - 1) >> octave;
         int c = (octave * 8) + (int)eighths;
         length = Length(c);

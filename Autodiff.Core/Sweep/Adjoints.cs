@@ -63,6 +63,9 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
         tensors[node] = ReleasedMark;
     }
 
+    /// <summary>Lets an intermediate tensor forget a buffer that another has taken over.</summary>
+    public void MoveOut(int node) => tensors[node] = ReleasedMark;
+
     public bool WasReleased(int node) => node < tensors.Length && tensors[node] == ReleasedMark;
 
     /// <summary>

@@ -13,6 +13,10 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
     private T* scalars;
     private int firstTemporary;
 
+    // the cotangent that is being pulled back, while its buffer may go on to an operand
+    private T* movable;
+    private int movedFrom;
+
     public Sweep(Recording<T> recording) => Recording = recording;
 
     public Recording<T> Recording { get; }
@@ -73,7 +77,7 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
 
     /// <summary>
     /// Adds a rule's result to the cotangent of a slot, whatever it has to be broadcast or summed over. The first one is moved in
-    /// if it is a temporary of the right size.
+    /// if it is a temporary of the right size, or the result's own cotangent, which nobody needs afterwards.
     /// </summary>
     public void Accumulate(int slot, Variable<T> bar)
     {
@@ -82,6 +86,14 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         if (r.IsTensor(from) && r.IsTensor(slot) && r.Nodes[r.Codes[slot].A].Value is not null)
         {
             int node = r.Codes[slot].A, temporary = r.Codes[from].A;
+            if (r.Nodes[temporary].Value == movable && r.Nodes[temporary].Shape == r.Nodes[node].Shape && adjoints.Tensor(node) is null)
+            {
+                adjoints.Set(node, movable);
+                adjoints.MoveOut(movedFrom);
+                movable = null;
+                return;
+            }
+
             if (r.Nodes[temporary].Owned && r.Nodes[temporary].Shape == r.Nodes[node].Shape && adjoints.Tensor(node) is null)
             {
                 adjoints.Set(node, r.Nodes[temporary].Value);
@@ -161,8 +173,11 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         T* yBar = single ? scalars + n.Slot : adjoints.Tensor(node);
         if (yBar is null || (single && *yBar == T.Zero)) return;
         if (r.HasConsumed) RequireValues(n);
+        bool kept = single || keep.Contains(node);
+        movable = kept ? null : yBar;
+        movedFrom = node;
         if (n.Wanted) RuleTable<T>.Rules[n.Rule].Pull(this, node, yBar);
-        if (!single && !keep.Contains(node)) adjoints.Release(node);
+        if (!kept && !adjoints.WasReleased(node)) adjoints.Release(node);
     }
 
     // what is left of a recording after a sweep that consumed can be swept, what it gave up cannot

@@ -23,7 +23,7 @@ public readonly struct Exp : IUnary<Exp>
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
         // the ends only keep n within the exponents; a NaN passes both comparisons
-        x = R.AtLeast(R.AtMost(x, R.Of(R.IsDouble ? 1400 : 170)), R.Of(R.IsDouble ? -1000 : -150));
+        x = R.AtLeast(R.AtMost(x, R.Of(1400, 170)), R.Of(-1000, -150));
         (R n, R m) = Reduced(x);
         return R.Scale(m + R.Of(1), n);
     }
@@ -36,27 +36,40 @@ public readonly struct Exp : IUnary<Exp>
     internal static (R N, R M) Reduced<R>(R x) where R : struct, ILane<R>
     {
         R n = R.RoundToEven(x * R.Of(1.4426950408889634));
-        R r = R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -High64 : -High32), x);
-        r = R.FusedMultiplyAdd(n, R.Of(R.IsDouble ? -Low64 : -Low32), r);
+        R r = R.FusedMultiplyAdd(n, R.Of(-High64, -High32), x);
+        return (n, LessOne(R.FusedMultiplyAdd(n, R.Of(-Low64, -Low32), r)));
+    }
 
-        // Taylor: the remainder after r¹³ / 13! (r⁷ / 7!) is below 2⁻⁵⁸ (2⁻²⁸) of e^r − 1's first term
-        R p = R.Of(1.0 / 5040);
-        if (R.IsDouble)
+    /// <summary>n and eʳ − 1 for x·y = n·ln 2 + r, where the product is not rounded: n times the first part of ln 2 is exact, so r is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (R N, R M) Reduced<R>(R x, R y) where R : struct, ILane<R>
+    {
+        R n = R.RoundToEven(x * y * R.Of(1.4426950408889634));
+        R r = R.FusedMultiplyAdd(x, y, n * R.Of(-High64, -High32));
+        return (n, LessOne(R.FusedMultiplyAdd(n, R.Of(-Low64, -Low32), r)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static R LessOne<R>(R r) where R : struct, ILane<R> => R.FusedMultiplyAdd(Series(r) * r, r, r);
+
+    /// <summary>(eʳ − 1 − r) / r² for |r| ≤ ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static R Series<R>(R r) where R : struct, ILane<R> => R.ByPrecision<Taylor>(r);
+
+    // the remainder after r¹³ / 13! (r⁷ / 7!) is below 2⁻⁵⁸ (2⁻²⁸) of e^r − 1's first term
+    private readonly struct Taylor : IPrecisionFormula
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static R Double<R>(R r) where R : struct, ILane<R>
         {
-            p = R.FusedMultiplyAdd(R.Of(1.0 / 6227020800), r, R.Of(1.0 / 479001600));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 39916800));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 3628800));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 362880));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 40320));
-            p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 5040));
+            R p = R.Horner(R.Of(1.0 / 6227020800), r, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880);
+            p = R.Horner(p, r, 1.0 / 40320, 1.0 / 5040, 1.0 / 720, 1.0 / 120);
+            return R.FusedMultiplyAdd(R.FusedMultiplyAdd(R.FusedMultiplyAdd(p, r, R.Of(1.0 / 24)), r, R.Of(1.0 / 6)), r, R.Of(0.5));
         }
 
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 720));
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 120));
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 24));
-        p = R.FusedMultiplyAdd(p, r, R.Of(1.0 / 6));
-        p = R.FusedMultiplyAdd(p, r, R.Of(0.5));
-        return (n, R.FusedMultiplyAdd(p * r, r, r));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static R Single<R>(R r) where R : struct, ILane<R>
+            => R.FusedMultiplyAdd(R.Horner(R.Of(1.0 / 5040), r, 1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6), r, R.Of(0.5));
     }
 }
 

@@ -16,7 +16,7 @@ public readonly struct ExpM1 : IUnary<ExpM1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        (R y, R n, R m) = Parts(R.AtMost(x, R.Of(R.IsDouble ? 1400 : 170)));
+        (R y, R n, R m) = Parts(R.AtMost(x, R.Of(1400, 170)));
 
         // from 2⁶⁰ on the 1 does not matter, and 2ⁿ alone may be no normal number
         y = R.IfGreater(n, R.Of(60), R.Scale(m + R.Of(1), n), R.IfEqual(x, x, y, x));
@@ -28,7 +28,7 @@ public readonly struct ExpM1 : IUnary<ExpM1>
     internal static (R Y, R N, R M) Parts<R>(R x) where R : struct, ILane<R>
     {
         // below −40 (−20) the result is −1; 2ⁿ·m + (2ⁿ − 1) keeps the digits of m where n is 0
-        (R n, R m) = Autodiff.Exp.Reduced(R.AtLeast(x, R.Of(R.IsDouble ? -40 : -20)));
+        (R n, R m) = Autodiff.Exp.Reduced(R.AtLeast(x, R.Of(-40, -20)));
         R scale = R.PowerOfTwo(n);
         return (R.IfEqual(n, R.Of(0), m, R.FusedMultiplyAdd(scale, m, scale - R.Of(1))), n, m);
     }

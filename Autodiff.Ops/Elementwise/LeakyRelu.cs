@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autodiff;
 
 /// <summary>Leaky rectifier: y = x for x &gt; 0, slope · x else; the slope may be a variable (PReLU).</summary>
@@ -28,6 +30,7 @@ public static partial class Variable
         public R LeakyRelu(R slope) => R.Apply<LeakyRelu>(a, slope);
 
         /// <inheritdoc cref="Autodiff.LeakyRelu"/>
+        [OverloadResolutionPriority(1)]
         public R LeakyRelu(double slope = 0.01) => R.Apply<LeakyRelu>(a, R.Of(slope));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autodiff;
 
 /// <summary>The greater of two: y = max(a, b).</summary>
@@ -28,6 +30,7 @@ public static partial class Variable
         public R Maximum(R b) => R.Apply<Maximum>(a, b);
 
         /// <inheritdoc cref="Autodiff.Maximum"/>
+        [OverloadResolutionPriority(1)]
         public R Maximum(double b) => R.Apply<Maximum>(a, R.Of(b));
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Autodiff;
 
 /// <summary>The lesser of two: y = min(a, b).</summary>
@@ -28,6 +30,7 @@ public static partial class Variable
         public R Minimum(R b) => R.Apply<Minimum>(a, b);
 
         /// <inheritdoc cref="Autodiff.Minimum"/>
+        [OverloadResolutionPriority(1)]
         public R Minimum(double b) => R.Apply<Minimum>(a, R.Of(b));
     }
 }

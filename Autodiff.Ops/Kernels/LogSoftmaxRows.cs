@@ -23,8 +23,8 @@ internal unsafe struct LogSoftmaxRows<T> : IRows where T : unmanaged, IFloatingP
     /// <summary>m and ln Σ e^(x − m), two numbers: their sum would round away the digits of the second where m is large.</summary>
     public static (T Greatest, T Logarithm) Sum(T* x, int n)
     {
-        T greatest = SoftmaxRows<T>.Greatest(x, n);
-        return (greatest, Log.Primal(new One<T>(SoftmaxRows<T>.Exponentials(x, null, n, greatest, T.One))).Value);
+        (T greatest, T sum) = SoftmaxRows<T>.Moments(x, n);
+        return (greatest, Log.Primal(new One<T>(sum)).Value);
     }
 
     private struct SubtractStep : IRowStep<T>

@@ -1,16 +1,23 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
 /// <summary>
 /// Rows brought to mean 0 and variance 1, x [rows, n]: y = (x − μ)·r, with the mean μ of each row and r = 1 / √(σ² + ε); σ² is taken from the centred
-/// numbers, so that a large mean costs no digits.
+/// numbers, so that a large mean costs no digits. Or, for weights w [rows, n], the symmetric matrix that belongs to it times w:
+/// z (+)= r·(w − mean w − y·mean(w·y)); a row of w that is all zero gives zero whatever x is.
 /// </summary>
 internal unsafe struct NormalisedRows<T> : IRows where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>x, and where they are wanted y [rows, n], times a gain and plus a bias [n] where there are, and r [rows].</summary>
     public T* X, Y, Gain, Bias, R;
+
+    /// <summary>The weights and the result, if that is wanted.</summary>
+    public T* W, Z;
+
+    /// <summary>Whether z is added to.</summary>
+    public bool Adds;
 
     /// <summary>The length of a row.</summary>
     public int N;
@@ -20,67 +27,37 @@ internal unsafe struct NormalisedRows<T> : IRows where T : unmanaged, IFloatingP
 
     public readonly void Run(int row)
     {
-        T* x = X + ((long)row * N);
-        (T mean, T r) = Moments(x, N, Epsilon);
-        if (R is not null) R[row] = r;
-        if (Y is null) return;
-        Step step = new() { X = x, Y = Y + ((long)row * N), Gain = Gain, Bias = Bias, Mean = mean, R = r };
-        RowLanes.Run<T, Step>(ref step, N);
+        if (Vector512.IsHardwareAccelerated && N >= Vector512<T>.Count) Run<Lane512<T>>(row);
+        else if (Vector256.IsHardwareAccelerated && N >= Vector256<T>.Count) Run<Lane256<T>>(row);
+        else if (Vector128.IsHardwareAccelerated && N >= Vector128<T>.Count) Run<Lane128<T>>(row);
+        else Run<One<T>>(row);
     }
 
-    /// <summary>μ and r of a row.</summary>
-    public static (T Mean, T R) Moments(T* x, int n, T epsilon)
+    private readonly void Run<L>(int row) where L : struct, IVectorLane<L, T>
     {
-        T count = T.CreateTruncating(n), mean = Summation.Sum(new ReadOnlySpan<T>(x, n)) / count;
-        SquareStep step = new() { X = x, Mean = mean };
-        RowLanes.Sum<T, SquareStep>(ref step, n);
-        return (mean, T.One / T.Sqrt((step.Sum / count) + epsilon));
-    }
-
-    private struct SquareStep : IRowStep<T>
-    {
-        public T* X;
-        public T Mean, Sum;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
+        long at = (long)row * N;
+        if (W is not null && !new ReadOnlySpan<T>(W + at, N).ContainsAnyExcept(T.Zero))
         {
-            L mean = L.Broadcast(Mean), s = L.Of(0), t = s;
-            for (; i + (2 * L.Count) <= n; i += 2 * L.Count)
-            {
-                L a = L.Load(X + i) - mean, b = L.Load(X + i + L.Count) - mean;
-                s = L.FusedMultiplyAdd(a, a, s);
-                t = L.FusedMultiplyAdd(b, b, t);
-            }
-
-            for (; i + L.Count <= n; i += L.Count)
-            {
-                L a = L.Load(X + i) - mean;
-                s = L.FusedMultiplyAdd(a, a, s);
-            }
-
-            Sum += L.Sum(s + t);
-            return i;
+            if (!Adds) new Span<T>(Z + at, N).Clear();
+            return;
         }
-    }
 
-    private struct Step : IRowStep<T>
-    {
-        public T* X, Y, Gain, Bias;
-        public T Mean, R;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
+        T* x = X + at;
+        (T mean, T r) = NormalisedRow<T, L>.Moments(x, N, Epsilon);
+        if (R is not null) R[row] = r;
+        if (Y is not null)
         {
-            L mean = L.Broadcast(Mean), r = L.Broadcast(R);
-            if (Gain is null)
-            {
-                for (; i + L.Count <= n; i += L.Count) L.Store((L.Load(X + i) - mean) * r, Y + i);
-                return i;
-            }
+            int done = NormalisedRow<T, L>.Apply(x, Y + at, Gain, Bias, mean, r, 0, N);
+            if (done < N) NormalisedRow<T, One<T>>.Apply(x, Y + at, Gain, Bias, mean, r, done, N);
+        }
 
-            for (; i + L.Count <= n; i += L.Count) L.Store(L.FusedMultiplyAdd((L.Load(X + i) - mean) * r, L.Load(Gain + i), L.Load(Bias + i)), Y + i);
-            return i;
+        if (W is not null)
+        {
+            T n = T.CreateTruncating(N);
+            (T w, T wy) = NormalisedRow<T, L>.Weights(x, W + at, N, mean, r);
+            NormalisedMoments<T> moments = new(mean, r, w / n, wy / n);
+            int done = NormalisedRow<T, L>.Transpose(x, W + at, Z + at, moments, Adds, 0, N);
+            if (done < N) NormalisedRow<T, One<T>>.Transpose(x, W + at, Z + at, moments, Adds, done, N);
         }
     }
 }

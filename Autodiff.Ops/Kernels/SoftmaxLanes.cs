@@ -26,7 +26,7 @@ internal static unsafe class SoftmaxLanes
             fixed (T* px = x, py = y)
             {
                 if (logarithm) SharedRows.Run(new LogSoftmaxRows<T> { X = px, Y = py, N = n }, outer, n);
-                else SharedRows.Run(new SoftmaxRows<T> { X = px, Y = py, N = n, Scale = T.One }, outer, n);
+                else SharedRows.Run(new SoftmaxRows<T> { X = px, Y = py, N = n, Scale = T.One, Factor = T.One }, outer, n);
             }
 
             return;

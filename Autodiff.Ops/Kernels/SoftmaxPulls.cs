@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
@@ -9,6 +10,9 @@ namespace Autodiff.Kernels;
 /// </summary>
 internal static unsafe class SoftmaxPulls
 {
+    /// <summary>Elements that are added up one after the other, lane by lane, before their sum joins that of the blocks before.</summary>
+    private const int Block = 4096;
+
     /// <summary>x (+)= scale·y·(w − Σ w·y).</summary>
     public static void Softmax<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> w, Span<T> x, int outer, int n, int inner, T scale, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -41,61 +45,58 @@ internal static unsafe class SoftmaxPulls
         public readonly void Run(int row)
         {
             long at = (long)row * N * Inner;
-            if (Inner == 1)
-            {
-                SumStep<T> sum = new() { Y = Y + at, W = W + at, Logarithm = Logarithm };
-                RowLanes.Sum<T, SumStep<T>>(ref sum, N);
-                RowStep<T> step = new() { Y = Y + at, W = W + at, X = X + at, Sum = sum.Sum, Scale = Scale, Adds = Adds, Logarithm = Logarithm };
-                RowLanes.Run<T, RowStep<T>>(ref step, N);
-            }
-            else
+            if (Inner > 1)
             {
                 ColumnStep<T> step = new() { Y = Y + at, W = W + at, X = X + at, N = N, Inner = Inner, Scale = Scale, Adds = Adds, Logarithm = Logarithm };
                 RowLanes.Run<T, ColumnStep<T>>(ref step, Inner);
             }
+            else if (Vector512.IsHardwareAccelerated && N >= Vector512<T>.Count) Row<Lane512<T>>(Y + at, W + at, X + at);
+            else if (Vector256.IsHardwareAccelerated && N >= Vector256<T>.Count) Row<Lane256<T>>(Y + at, W + at, X + at);
+            else if (Vector128.IsHardwareAccelerated && N >= Vector128<T>.Count) Row<Lane128<T>>(Y + at, W + at, X + at);
+            else Row<One<T>>(Y + at, W + at, X + at);
+        }
+
+        // a row at one width, and what is left of it number by number
+        private readonly void Row<L>(T* y, T* w, T* x) where L : struct, IVectorLane<L, T>
+        {
+            T sum = T.Zero;
+            for (int i = 0, end; i < N; i = end)
+            {
+                end = Math.Min(N, i + Block);
+                sum += Sum<L>(y, w, i, end, Logarithm);
+            }
+
+            int done = Apply<L>(y, w, x, sum, 0, N, Scale, Adds, Logarithm);
+            if (done < N) Apply<One<T>>(y, w, x, sum, done, N, Scale, Adds, Logarithm);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static T Sum<L>(T* y, T* w, int i, int n, bool logarithm) where L : struct, IVectorLane<L, T>
+        {
+            L sum = L.Of(0);
+            if (logarithm) for (; i + L.Count <= n; i += L.Count) sum += L.Load(w + i);
+            else for (; i + L.Count <= n; i += L.Count) sum += Masked(L.Load(w + i), L.Load(y + i));
+            T total = L.Sum(sum);
+            for (; i < n; i++) total += logarithm ? w[i] : Masked(new One<T>(w[i]), new One<T>(y[i])).Value;
+            return total;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static int Apply<L>(T* y, T* w, T* x, T sum, int i, int n, T scale, bool adds, bool logarithm) where L : struct, IVectorLane<L, T>
+        {
+            L s = L.Broadcast(sum), factor = L.Broadcast(scale), zero = L.Of(0);
+            for (; i + L.Count <= n; i += L.Count)
+            {
+                L a = L.Load(w + i), b = L.Load(y + i), z = logarithm ? a - Masked(s, Exp.Primal(b)) : factor * Masked(a - s, b);
+                L.Store((adds ? L.Load(x + i) : zero) + z, x + i);
+            }
+
+            return i;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Masked<L>(L w, L factor) where L : struct, ILane<L> => L.IfEqual(w, L.Of(0), w, w * factor);
-
-    private struct SumStep<T> : IRowStep<T> where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public T* Y, W;
-        public T Sum;
-        public bool Logarithm;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
-        {
-            L sum = L.Of(0);
-            if (Logarithm) for (; i + L.Count <= n; i += L.Count) sum += L.Load(W + i);
-            else for (; i + L.Count <= n; i += L.Count) sum += Masked(L.Load(W + i), L.Load(Y + i));
-            Sum += L.Sum(sum);
-            return i;
-        }
-    }
-
-    private struct RowStep<T> : IRowStep<T> where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        public T* Y, W, X;
-        public T Sum, Scale;
-        public bool Adds, Logarithm;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
-        {
-            L sum = L.Broadcast(Sum), scale = L.Broadcast(Scale), zero = L.Of(0);
-            for (; i + L.Count <= n; i += L.Count)
-            {
-                L y = L.Load(Y + i), w = L.Load(W + i);
-                L x = Logarithm ? w - Masked(sum, Exp.Primal(y)) : scale * Masked(w - sum, y);
-                L.Store((Adds ? L.Load(X + i) : zero) + x, X + i);
-            }
-
-            return i;
-        }
-    }
 
     // a lane of numbers here is as many lanes of the softmax
     private struct ColumnStep<T> : IRowStep<T> where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,10 +1,11 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
 /// <summary>
-/// Softmax of one contiguous row after another: the greatest, then y = e^(scale·(x − m)) and the sum in one pass, then y / Σ.
+/// Softmax of one contiguous row after another: the greatest m of scale·x, then y = e^(scale·(x − m)) and the sum in one pass, then y / Σ. Rows are short in
+/// attention: the whole row is done at one width, the last vector overlapping the one before.
 /// </summary>
 internal unsafe struct SoftmaxRows<T> : IRows where T : unmanaged, IFloatingPointIeee754<T>
 {
@@ -17,7 +18,7 @@ internal unsafe struct SoftmaxRows<T> : IRows where T : unmanaged, IFloatingPoin
     /// <summary>A positive factor of x.</summary>
     public T Scale;
 
-    /// <summary>What the result is multiplied by, if it is not 0.</summary>
+    /// <summary>What the result is multiplied by.</summary>
     public T Factor;
 
     /// <summary>For masks: row r reads its first r % Period + 1 elements, the others are 0. Period 0 is no mask.</summary>
@@ -27,84 +28,30 @@ internal unsafe struct SoftmaxRows<T> : IRows where T : unmanaged, IFloatingPoin
     {
         T* x = X + ((long)row * N), y = Y + ((long)row * N);
         int n = Period == 0 ? N : Math.Min((row % Period) + 1, N);
-        new Span<T>(y + n, N - n).Clear();
-        if (n == 0) return;
-        T sum = Exponentials(x, y, n, Greatest(x, n), Scale);
-        MultiplyStep multiply = new() { Y = y, Factor = (Factor == T.Zero ? T.One : Factor) / sum };
-        RowLanes.Run<T, MultiplyStep>(ref multiply, n);
+        if (n < N) new Span<T>(y + n, N - n).Clear();
+        if (Vector512.IsHardwareAccelerated && n >= Vector512<T>.Count) Run<Lane512<T>>(x, y, n);
+        else if (Vector256.IsHardwareAccelerated && n >= Vector256<T>.Count) Run<Lane256<T>>(x, y, n);
+        else if (Vector128.IsHardwareAccelerated && n >= Vector128<T>.Count) Run<Lane128<T>>(x, y, n);
+        else Run<One<T>>(x, y, n);
     }
 
-    /// <summary>The greatest of a row. A NaN that is not first is passed over: it shows in the sum.</summary>
-    public static T Greatest(T* x, int n)
+    /// <summary>m and Σ e^(x − m) of a row; neither is written anywhere.</summary>
+    public static (T Greatest, T Sum) Moments(T* x, int n)
     {
-        GreatestStep step = new() { X = x, Best = *x };
-        RowLanes.Run<T, GreatestStep>(ref step, n);
-        return step.Best;
+        if (Vector512.IsHardwareAccelerated && n >= Vector512<T>.Count) return Moments<Lane512<T>>(x, n);
+        if (Vector256.IsHardwareAccelerated && n >= Vector256<T>.Count) return Moments<Lane256<T>>(x, n);
+        return Vector128.IsHardwareAccelerated && n >= Vector128<T>.Count ? Moments<Lane128<T>>(x, n) : Moments<One<T>>(x, n);
     }
 
-    /// <summary>y = e^(scale·(x − m)) by the formula of the elementwise exponential; returns Σ y. Without y only the sum.</summary>
-    public static T Exponentials(T* x, T* y, int n, T m, T scale)
+    private readonly void Run<L>(T* x, T* y, int n) where L : struct, IVectorLane<L, T>
     {
-        ExponentialStep step = new() { X = x, Y = y, M = m, Scale = scale };
-        RowLanes.Sum<T, ExponentialStep>(ref step, n);
-        return step.Sum;
+        T greatest = ExponentialRow<T, L>.Greatest(x, n);
+        ExponentialRow<T, L>.Multiply(y, n, Factor / ExponentialRow<T, L>.Exponentials(x, y, n, greatest, Scale));
     }
 
-    private struct GreatestStep : IRowStep<T>
+    private static (T Greatest, T Sum) Moments<L>(T* x, int n) where L : struct, IVectorLane<L, T>
     {
-        public T* X;
-        public T Best;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
-        {
-            L best = L.Broadcast(Best);
-            for (; i + L.Count <= n; i += L.Count)
-            {
-                L x = L.Load(X + i);
-                best = L.IfGreater(x, best, x, best);
-            }
-
-            T* all = stackalloc T[16];
-            L.Store(best, all);
-            for (int k = 0; k < L.Count; k++)
-                if (all[k] > Best) Best = all[k];
-            return i;
-        }
-    }
-
-    private struct ExponentialStep : IRowStep<T>
-    {
-        public T* X, Y;
-        public T M, Scale, Sum;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
-        {
-            L m = L.Broadcast(M), scale = L.Broadcast(Scale), sum = L.Of(0);
-            for (; i + L.Count <= n; i += L.Count)
-            {
-                L y = Exp.Primal(scale * (L.Load(X + i) - m));
-                sum += y;
-                if (Y is not null) L.Store(y, Y + i);
-            }
-
-            Sum += L.Sum(sum);
-            return i;
-        }
-    }
-
-    private struct MultiplyStep : IRowStep<T>
-    {
-        public T* Y;
-        public T Factor;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-        public int Run<L>(int i, int n) where L : struct, IVectorLane<L, T>
-        {
-            L factor = L.Broadcast(Factor);
-            for (; i + L.Count <= n; i += L.Count) L.Store(factor * L.Load(Y + i), Y + i);
-            return i;
-        }
+        T greatest = ExponentialRow<T, L>.Greatest(x, n);
+        return (greatest, ExponentialRow<T, L>.Sum(x, n, greatest));
     }
 }

@@ -25,6 +25,7 @@ public readonly record struct MatMul(bool TransposeA, bool TransposeB) : IOperat
         if (a.Rank < 2 || b.Rank < 2) throw Misfit(a, b);
         int m = a[TransposeA ? -1 : -2], k = a[TransposeA ? -2 : -1], n = b[TransposeB ? -2 : -1];
         if (k != b[TransposeB ? -1 : -2]) throw Misfit(a, b);
+        if (a.Rank == 2 && b.Rank == 2) return [m, n];
         Shape batch = Batch(a, b);
         return batch.Inserted(batch.Rank, m).Inserted(batch.Rank + 1, n);
     }
@@ -34,7 +35,7 @@ public readonly record struct MatMul(bool TransposeA, bool TransposeB) : IOperat
     {
         Shape a = step.Shape(0), b = step.Shape(1), y = step.OutputShape;
         int m = y[-2], n = y[-1], k = a[TransposeA ? -2 : -1];
-        MatrixProducts.Multiply(new Batches(Leading(y), Leading(a), Leading(b)), step[0], step[1], step.Output, new ProductShape(m, k, n, TransposeA, TransposeB, step.Adds));
+        MatrixProducts.Multiply(new Batches(y, a, b), step[0], step[1], step.Output, new ProductShape(m, k, n, TransposeA, TransposeB, step.Adds));
     }
 
     /// <inheritdoc/>

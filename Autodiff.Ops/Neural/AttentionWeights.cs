@@ -23,7 +23,7 @@ internal readonly record struct AttentionWeights(double Scale, bool Causal) : IO
     {
         int n = step.OutputShape[-1];
         fixed (T* x = step[0], y = step.Output)
-            if (n > 0) SharedRows.Run(new SoftmaxRows<T> { X = x, Y = y, N = n, Scale = T.CreateTruncating(Scale), Period = Causal ? step.OutputShape[-2] : 0 }, step.Output.Length / n, n);
+            if (n > 0) SharedRows.Run(new SoftmaxRows<T> { X = x, Y = y, N = n, Scale = T.CreateTruncating(Scale), Factor = T.One, Period = Causal ? step.OutputShape[-2] : 0 }, step.Output.Length / n, n);
     }
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>

@@ -25,7 +25,7 @@ public readonly struct BinaryCrossEntropyWithLogits : IBinary<BinaryCrossEntropy
     {
         R zero = R.Of(0), wrong = R.IfGreater(a, zero, R.Of(1), zero) - b;
         // an infinite logit on the right side costs nothing: 0·∞ does not count
-        return R.IfEqual(wrong, zero, zero, a * wrong) + Autodiff.Softplus.LogP1Of(Autodiff.Exp.Primal(-R.Magnitude(a)));
+        return R.IfEqual(wrong, zero, zero, a * wrong) + Autodiff.Softplus.OfMagnitude(a);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal readonly record struct StandardisePull(double Epsilon) : IOperation<Sta
     {
         int n = step.OutputShape[-1];
         fixed (T* x = step[0], w = step[1], z = step.Output)
-            if (n > 0) SharedRows.Run(new NormalisedRowPulls<T> { X = x, W = w, Result = z, N = n, Epsilon = T.CreateTruncating(Epsilon), Adds = step.Adds }, step.Output.Length / n, n);
+            if (n > 0) SharedRows.Run(new NormalisedRows<T> { X = x, W = w, Z = z, N = n, Epsilon = T.CreateTruncating(Epsilon), Adds = step.Adds }, step.Output.Length / n, n);
     }
 
     public void Vjp<T>(VjpStep<T> step) where T : unmanaged, IFloatingPointIeee754<T>

@@ -17,7 +17,9 @@ internal static class Elementwise
 
         yield return Of<double>("exp", 1 << 16, x => x.Exp(), x => x.exp());
         yield return Of<double>("tanh", 1 << 16, x => x.Tanh(), x => x.tanh());
+        yield return Of<double>("log", 1 << 16, x => x.Log(), x => x.log(), positive: true);
         yield return Of<float>("sigmoid", 1 << 16, x => x.Sigmoid(), x => x.sigmoid());
+        yield return Of<float>("gelu (exact)", 1 << 16, x => x.Gelu(), x => nn.functional.gelu(x));
         yield return Of<float>("softmax of 256 rows", 1 << 16, x => x.Reshape([256, 256]).Softmax(1), x => x.view(256, 256).softmax(1));
         Parameter<float> gain = new(Numbers.Random<float>(256, 3), [256]), bias = new(Numbers.Random<float>(256, 4), [256]);
         Tensor tg = Numbers.Tensor(gain.Values.ToArray(), 256), tb = Numbers.Tensor(bias.Values.ToArray(), 256);

@@ -12,11 +12,27 @@ internal static class Products
         foreach (int n in new[] { 64, 128, 256, 512, 1024 })
             foreach ((bool a, bool b) in new[] { (false, false), (false, true), (true, false) })
                 yield return Of<float>(n, n, n, a, b);
-        foreach (int n in new[] { 64, 256, 512 })
+        foreach (int n in new[] { 64, 128, 256, 512, 1024 })
             foreach ((bool a, bool b) in new[] { (false, false), (false, true), (true, false) })
                 yield return Of<double>(n, n, n, a, b);
         foreach ((int m, int k, int n) in new[] { (64, 784, 256), (32, 512, 512), (64, 256, 10), (1, 512, 512) })
             yield return Of<float>(m, k, n, false, false);
+    }
+
+    /// <summary>The same product by one thread and by two.</summary>
+    public static IEnumerable<Work> Shared()
+    {
+        foreach (int n in new[] { 256, 512, 1024 })
+        {
+            Work work = Of<float>(n, n, n, false, false);
+            Action Threads(int count) => () =>
+            {
+                Parallelism.Threads = count;
+                work.Ours();
+                Parallelism.Threads = 1;
+            };
+            yield return new Work($"product {n}×{n}×{n} NN, f32, by two threads", Threads(2), Threads(1), 1 + (1024 / n));
+        }
     }
 
     private static Work Of<T>(int m, int k, int n, bool transposeA, bool transposeB) where T : unmanaged, IFloatingPointIeee754<T>

@@ -11,6 +11,8 @@ internal static class Steps
         yield return Chain();
         yield return Mlp("MLP 784-256-10, batch 64, whole step", 64, 784, 256, 10, 20);
         yield return Mlp("MLP 2-16-2, batch 8, whole step", 8, 2, 16, 2, 200);
+        yield return Regression();
+        yield return Attention.Work();
         foreach (bool gradients in new[] { false, true })
         {
             yield return Convolution([32, 1, 28, 28], [16, 1, 5, 5], gradients);
@@ -78,6 +80,38 @@ internal static class Steps
                 }
             },
             calls, 2.0 * batch * ((2 * inputs * hidden) + (3 * hidden * classes)));
+    }
+
+    /// <summary>MLP 2-16-1 on 8 points: tanh, mean squared error.</summary>
+    private static Work Regression()
+    {
+        const float rate = 0.01f;
+        float[] x = Numbers.Random<float>(16, 1), target = Numbers.Random<float>(8, 2);
+        Parameter<float>[] w = [new(Numbers.Random<float>(32, 3), [2, 16]), new([16]), new(Numbers.Random<float>(16, 4), [16, 1]), new([1])];
+        var optimizer = new Sgd<float>(w, learningRate: rate);
+        var tape = new Tape<float>();
+        Tensor tx = Numbers.Tensor(x, 8, 2), tt = Numbers.Tensor(target, 8, 1);
+        Tensor[] tw = [.. w.Select(Of)];
+        return new Work("MLP 2-16-1, batch 8, whole step",
+            () =>
+            {
+                tape.Reset();
+                Variable<float> h = (tape.Constant(x, [8, 2]).MatMul(tape.Variable(w[0])) + tape.Variable(w[1])).Tanh();
+                optimizer.Step(tape.Backward((h.MatMul(tape.Variable(w[2])) + tape.Variable(w[3])).MeanSquaredError(tape.Constant(target, [8, 1]))));
+            },
+            () =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Tensor h = addmm(tw[1], tx, tw[0], 1, 1).tanh();
+                nn.functional.mse_loss(addmm(tw[3], h, tw[2], 1, 1), tt).backward();
+                using IDisposable quiet = no_grad();
+                foreach (Tensor p in tw)
+                {
+                    p.add_(p.grad!, alpha: -rate);
+                    p.grad!.zero_();
+                }
+            },
+            200);
     }
 
     private static Work Convolution(int[] shape, int[] kernelShape, bool gradients)
