@@ -18,10 +18,12 @@ public sealed unsafe class Parameter<T> where T : unmanaged, IFloatingPointIeee7
     /// <summary>A parameter of zeros.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="name">The name in messages.</param>
+    /// <exception cref="ShapeException">The shape has more elements than an array can hold.</exception>
     public Parameter(Shape shape, string name = "parameter")
     {
         ArgumentNullException.ThrowIfNull(name);
         (Shape, Size, Name) = (shape, shape.Size, name);
+        if (Size > Array.MaxLength - (2 * Line)) throw new ShapeException($"Parameter '{name}': the shape is {shape}; needs at most {Array.MaxLength - (2 * Line)} elements.");
         array = GC.AllocateArray<T>(Size + (2 * Line), pinned: true);
         nint first = (nint)Unsafe.AsPointer(ref array[0]);
         start = (int)(((((first + 63) & ~63) - first)) / sizeof(T));

@@ -35,7 +35,7 @@ internal static unsafe class BlockedProduct<T, TVector, TLanes>
 
             // rows that lie a page apart fall on the same few cache sets
             PackA = s.TransposeA && (long)s.M * sizeof(T) >= 4096 && s.N >= width,
-            PackB = s.TransposeB || (s.M >= 32 && (long)s.N * sizeof(T) >= 512),
+            PackB = s.TransposeB || (s.M > 64 && (long)s.N * sizeof(T) >= 512),
         };
         bool scratch = job.PackB || s.N % TLanes.Count != 0;
 
