@@ -41,7 +41,14 @@ internal static class Squares
         Shape sa = Check(op, a.Shape), sb = b.Shape;
         if (sb.Rank != 1) return Variable<T>.Apply(system, a, b);
         if (sb[0] != sa[-1]) throw Misfit(op, sa, sb);
-        return Variable<T>.Apply(system, a, b.Reshape([sb[0], 1])).Reshape(sa.Lengths[..^1]);
+        Recording<T> r = b.Recording!;
+        (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
+        try { return Variable<T>.Apply(system, a, b.Reshape([sb[0], 1])).Reshape(sa.Lengths[..^1]); }
+        catch
+        {
+            r.DropTemporaries(steps, nodes, attributes);   // the column
+            throw;
+        }
     }
 
     /// <summary>A constant value·I [n, n] on the tape of x.</summary>
