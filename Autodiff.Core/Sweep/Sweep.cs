@@ -42,7 +42,7 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
             else if (op == Opcode.Tensor)
             {
                 PullTensor(code->A, keep);
-                if (consume && !keep.Contains(code->A)) r.Consume(code->A);
+                if (consume && !IsKept(keep, code->A)) r.Consume(code->A);
             }
             else if (op == Opcode.Element && scalars[slot] != T.Zero && r.Wanted(code->A)) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
         }
@@ -173,11 +173,19 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         T* yBar = single ? scalars + n.Slot : adjoints.Tensor(node);
         if (yBar is null || (single && *yBar == T.Zero)) return;
         if (r.HasConsumed) RequireValues(n);
-        bool kept = single || keep.Contains(node);
+        bool kept = single || IsKept(keep, node);
         movable = kept ? null : yBar;
         movedFrom = node;
         if (n.Wanted) RuleTable<T>.Rules[n.Rule].Pull(this, node, yBar);
         if (!kept && !adjoints.WasReleased(node)) adjoints.Release(node);
+    }
+
+    // a few numbers: the runtime's vectorised search would have to be compiled first
+    private static bool IsKept(ReadOnlySpan<int> keep, int node)
+    {
+        foreach (int kept in keep)
+            if (kept == node) return true;
+        return false;
     }
 
     // what is left of a recording after a sweep that consumed can be swept, what it gave up cannot

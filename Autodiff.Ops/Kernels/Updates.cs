@@ -18,10 +18,10 @@ internal static unsafe class Updates
         int i = 0, n = w.Length;
         fixed (T* p = w, g = slope[..n], b = velocity.IsEmpty ? velocity : velocity[..n])
         {
-            if (Vector512.IsHardwareAccelerated) i = Descend<T, Lane512<T>>(p, g, b, rate, momentum, decay, i, n);
-            if (Vector256.IsHardwareAccelerated) i = Descend<T, Lane256<T>>(p, g, b, rate, momentum, decay, i, n);
-            if (Vector128.IsHardwareAccelerated) i = Descend<T, Lane128<T>>(p, g, b, rate, momentum, decay, i, n);
-            Descend<T, One<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = Descend<T, Lane512<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = Descend<T, Lane256<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = Descend<T, Lane128<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (i < n) Descend<T, One<T>>(p, g, b, rate, momentum, decay, i, n);
         }
     }
 
@@ -33,10 +33,10 @@ internal static unsafe class Updates
         int i = 0, n = w.Length;
         fixed (T* p = w, g = slope[..n], m = first[..n], v = second[..n])
         {
-            if (Vector512.IsHardwareAccelerated) i = Adam<T, Lane512<T>>(p, g, m, v, factors, i, n);
-            if (Vector256.IsHardwareAccelerated) i = Adam<T, Lane256<T>>(p, g, m, v, factors, i, n);
-            if (Vector128.IsHardwareAccelerated) i = Adam<T, Lane128<T>>(p, g, m, v, factors, i, n);
-            Adam<T, One<T>>(p, g, m, v, factors, i, n);
+            if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = Adam<T, Lane512<T>>(p, g, m, v, factors, i, n);
+            if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = Adam<T, Lane256<T>>(p, g, m, v, factors, i, n);
+            if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = Adam<T, Lane128<T>>(p, g, m, v, factors, i, n);
+            if (i < n) Adam<T, One<T>>(p, g, m, v, factors, i, n);
         }
     }
 

@@ -104,6 +104,7 @@ public sealed class BadInputTests
         Should.Throw<ShapeException>(() => tape.Variable([1.0], [-1])).Message.ShouldContain("negative");
         Should.Throw<ShapeException>(() => tape.Variable([1.0], [1, 1, 1, 1, 1, 1, 1, 1, 1])).Message.ShouldContain("at most 8");
         Should.Throw<ShapeException>(() => tape.Variable([1.0], [65536, 65536])).Message.ShouldContain("2^31");
+        Should.Throw<ShapeException>(() => new Parameter<double>([int.MaxValue], "w")).Message.ShouldContain("Parameter 'w': the shape is [2147483647]; needs at most");
         Should.Throw<ArgumentNullException>(() => tape.Variable((Parameter<double>)null!));
         tape.Count.ShouldBe(0);
     }

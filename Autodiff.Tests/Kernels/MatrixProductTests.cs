@@ -79,6 +79,27 @@ public sealed class MatrixProductTests<T>
         c.Distinct().Count().ShouldBe(1);
     }
 
+    /// <summary>C·v = A·(B·v): a wrong element of C would show with near certainty (Freivalds' check). Small integers, so every sum is exact.</summary>
+    [Test]
+    public void Large_products_agree_with_their_action_on_a_vector([Values] bool transposeA, [Values] bool transposeB)
+    {
+        const int n = 2048;
+        var random = new Random(11);
+        T[] a = new T[n * n], b = new T[n * n], c = new T[n * n];
+        for (int i = 0; i < a.Length; i++) (a[i], b[i]) = (T.CreateChecked(random.Next(-4, 5)), T.CreateChecked(random.Next(-4, 5)));
+        MatrixProduct.Multiply<T>(a, b, c, n, n, n, transposeA, transposeB, accumulate: false);
+        double[] v = [.. Enumerable.Range(0, n).Select(_ => (double)random.Next(1, 1000))];
+        Times(c, v, false).ShouldBe(Times(a, Times(b, v, transposeB), transposeA));
+
+        static double[] Times(T[] matrix, double[] v, bool transposed)
+        {
+            var y = new double[n];
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) y[transposed ? j : i] += double.CreateChecked(matrix[i * n + j]) * v[transposed ? i : j];
+            return y;
+        }
+    }
+
     [Test]
     public void Short_spans_are_refused()
     {
