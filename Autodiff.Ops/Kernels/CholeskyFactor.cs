@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Autodiff.Kernels;
 
@@ -6,6 +7,9 @@ namespace Autodiff.Kernels;
 internal static unsafe class CholeskyFactor
 {
     private const int Side = 32;
+
+    /// <summary>Below so many elements a loop is faster than a call.</summary>
+    private const int Short = 6;
 
     /// <summary>Writes L [n, n], zeros above the diagonal. Returns the first pivot that is not positive (L is unfinished then), −1 if all are; a NaN goes on.</summary>
     public static int Factor<T>(ReadOnlySpan<T> a, Span<T> l, int n) where T : unmanaged, IFloatingPointIeee754<T>
@@ -49,7 +53,8 @@ internal static unsafe class CholeskyFactor
             {
                 ReadOnlySpan<T> other = l.Slice(((start + j) * n) + start, rows);
                 T rest = row[j];
-                for (int k = 0; k < j; k++) rest = T.MultiplyAddEstimate(-row[k], other[k], rest);
+                if (j >= Short) rest -= TensorPrimitives.Dot<T>(row[..j], other[..j]);
+                else for (int k = 0; k < j; k++) rest = T.MultiplyAddEstimate(-row[k], other[k], rest);
                 if (j < i) row[j] = rest / other[j];
                 else if (rest <= T.Zero) return start + i;
                 else row[i] = T.Sqrt(rest);
