@@ -71,6 +71,24 @@ internal static unsafe class Layout
         }
     }
 
+    /// <summary>y[o, i, ·] = x[o, n − 1 − i, ·], both being [outer, n, inner].</summary>
+    public static void Reverse<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner)
+        where T : unmanaged
+    {
+        for (int o = 0; o < outer; o++)
+        {
+            ReadOnlySpan<T> rows = x.Slice(o * n * inner, n * inner);
+            Span<T> target = y.Slice(o * n * inner, n * inner);
+            if (inner == 1)
+            {
+                rows.CopyTo(target);
+                target.Reverse();
+                continue;
+            }
+            for (int i = 0; i < n; i++) rows.Slice((n - 1 - i) * inner, inner).CopyTo(target.Slice(i * inner, inner));
+        }
+    }
+
     /// <summary>Steps over all axes of y but those moved at once: the last, and where x's last axis is another, that one too.</summary>
     [SkipLocalsInit]
     private static void Walk<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> sizes, ReadOnlySpan<int> steps)
