@@ -89,6 +89,20 @@ internal static unsafe class Layout
         }
     }
 
+    /// <summary>The elements with j − i ≤ diagonal (lower) or ≥ diagonal of each m × n matrix, zeros elsewhere.</summary>
+    public static void Triangle<T>(ReadOnlySpan<T> x, Span<T> y, int m, int n, int diagonal, bool lower)
+        where T : unmanaged
+    {
+        for (int at = 0, i = 0; at < x.Length; at += n, i = i + 1 < m ? i + 1 : 0)
+        {
+            // the row's elements before this column
+            int column = (int)Math.Clamp((long)i + diagonal + (lower ? 1 : 0), 0, n);
+            Span<T> row = y.Slice(at, n);
+            x.Slice(at, n).CopyTo(row);
+            (lower ? row[column..] : row[..column]).Clear();
+        }
+    }
+
     /// <summary>Steps over all axes of y but those moved at once: the last, and where x's last axis is another, that one too.</summary>
     [SkipLocalsInit]
     private static void Walk<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> sizes, ReadOnlySpan<int> steps)
