@@ -18,7 +18,7 @@ public sealed class OrderTests
         x.ArgMax().ShouldBe(1);
         x.ArgMin().ShouldBe(3);
         tape.Variable([1.0, double.NaN, 3], [3]).ArgMax().ShouldBe(1);
-        Should.Throw<ShapeException>(() => tape.Variable(new double[0], [0]).ArgMax(0)).Message.ShouldContain("ArgMax");
+        Should.Throw<ShapeException>(() => tape.Variable(ReadOnlySpan<double>.Empty, [0]).ArgMax(0)).Message.ShouldContain("ArgMax");
     }
 
     [Test]
