@@ -8,8 +8,8 @@ internal static unsafe class NormalisedRow<T, L>
     where T : unmanaged, IFloatingPointIeee754<T>
     where L : struct, IVectorLane<L, T>
 {
-    /// <summary>Elements that are added up one after the other, lane by lane; the error of a sum of n is at most about (n / 4096 + 2048 / lanes)·u·Σ|terms|.</summary>
-    private const int Block = 4096;
+    /// <summary>Elements that are added up lane by lane, 256 one after the other; the error of a sum of n is at most about (256 + n / Block)·u·Σ|terms|.</summary>
+    private static int Block => 256 * L.Count;
 
     /// <summary>The mean μ, and 1 / √(σ² + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

@@ -14,31 +14,13 @@ internal interface IRowStep<T> where T : unmanaged, IFloatingPointIeee754<T>
 /// <summary>Runs a step over a row: in the widest lanes first, the rest in narrower ones.</summary>
 internal static class RowLanes
 {
-    /// <summary>Elements that are added up one after the other, lane by lane, before the sum joins that of the blocks before.</summary>
-    private const int Block = 4096;
-
     /// <summary>Runs a step over n elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T, TStep>(ref TStep step, int n)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TStep : struct, IRowStep<T>
-        => Run<T, TStep>(ref step, 0, n);
-
-    /// <summary>
-    /// Runs a step that adds to sums of its own, block by block: with v numbers to a lane the error of a sum is at most about
-    /// (n / 4096 + 4096 / v)·u·Σ|terms|, u being half the distance from 1 to the next number.
-    /// </summary>
-    public static void Sum<T, TStep>(ref TStep step, int n)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TStep : struct, IRowStep<T>
     {
-        for (int at = 0; at < n; at += Block) Run<T, TStep>(ref step, at, Math.Min(n, at + Block));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<T, TStep>(ref TStep step, int i, int n)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TStep : struct, IRowStep<T>
-    {
+        int i = 0;
         if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = step.Run<Lane512<T>>(i, n);
         if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = step.Run<Lane256<T>>(i, n);
         if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = step.Run<Lane128<T>>(i, n);

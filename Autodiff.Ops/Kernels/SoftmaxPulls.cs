@@ -10,9 +10,6 @@ namespace Autodiff.Kernels;
 /// </summary>
 internal static unsafe class SoftmaxPulls
 {
-    /// <summary>Elements that are added up one after the other, lane by lane, before their sum joins that of the blocks before.</summary>
-    private const int Block = 4096;
-
     /// <summary>x (+)= scale·y·(w − Σ w·y).</summary>
     public static void Softmax<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> w, Span<T> x, int outer, int n, int inner, T scale, bool adds)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -62,7 +59,7 @@ internal static unsafe class SoftmaxPulls
             T sum = T.Zero;
             for (int i = 0, end; i < N; i = end)
             {
-                end = Math.Min(N, i + Block);
+                end = Math.Min(N, i + (256 * L.Count)); // 256 numbers one after the other, then the sums of blocks
                 sum += Sum<L>(y, w, i, end, Logarithm);
             }
 
