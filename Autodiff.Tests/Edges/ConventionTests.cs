@@ -47,6 +47,8 @@ public sealed class ConventionTests
         ["huber"] = x => x[0].Huber(x[1]),
         ["standard deviation"] = x => x[0].Std(),
         ["top 1"] = x => x[0].TopK(1),
+        ["logdet of 2×2"] = x => x[0].Reshape([2, 2]).LogDet(),
+        ["det of 2×2"] = x => x[0].Reshape([2, 2]).Det(),
         ["y alone, of x and y"] = x => x[1] * 1.0,
     };
 
