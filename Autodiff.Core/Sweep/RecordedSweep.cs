@@ -69,7 +69,7 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
             case Opcode.Leaf or Opcode.Constant:
                 break;
             case Opcode.Element:
-                Accumulate(code.A, PlaceElement.Of(bars[slot], code.B, r.Shape(code.A)));
+                Accumulate(code.A, PlaceElement.Of(Whole(bars[slot], slot), code.B, r.Shape(code.A)));
                 break;
             case Opcode.Tensor when r.Nodes[code.A].Rule == 0:
                 break;

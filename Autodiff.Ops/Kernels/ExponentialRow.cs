@@ -9,7 +9,11 @@ internal static unsafe class ExponentialRow<T, L>
     where L : struct, IVectorLane<L, T>
 {
     /// <summary>Elements that are added up lane by lane, 256 one after the other; the error of a sum of n is at most about (256 + n / Block)·u relative.</summary>
-    private static int Block => 256 * L.Count;
+    private static int Block
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 256 * L.Count;
+    }
 
     /// <summary>The greatest of a row. A NaN that is first stays; any other is passed over: it shows in the sum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

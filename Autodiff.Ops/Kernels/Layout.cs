@@ -71,6 +71,38 @@ internal static unsafe class Layout
         }
     }
 
+    /// <summary>y[o, i, ·] = x[o, n − 1 − i, ·], both being [outer, n, inner].</summary>
+    public static void Reverse<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner)
+        where T : unmanaged
+    {
+        for (int o = 0; o < outer; o++)
+        {
+            ReadOnlySpan<T> rows = x.Slice(o * n * inner, n * inner);
+            Span<T> target = y.Slice(o * n * inner, n * inner);
+            if (inner == 1)
+            {
+                rows.CopyTo(target);
+                target.Reverse();
+                continue;
+            }
+            for (int i = 0; i < n; i++) rows.Slice((n - 1 - i) * inner, inner).CopyTo(target.Slice(i * inner, inner));
+        }
+    }
+
+    /// <summary>The elements with j − i ≤ diagonal (lower) or ≥ diagonal of each m × n matrix, zeros elsewhere.</summary>
+    public static void Triangle<T>(ReadOnlySpan<T> x, Span<T> y, int m, int n, int diagonal, bool lower)
+        where T : unmanaged
+    {
+        for (int at = 0, i = 0; at < x.Length; at += n, i = i + 1 < m ? i + 1 : 0)
+        {
+            // the row's elements before this column
+            int column = (int)Math.Clamp((long)i + diagonal + (lower ? 1 : 0), 0, n);
+            Span<T> row = y.Slice(at, n);
+            x.Slice(at, n).CopyTo(row);
+            (lower ? row[column..] : row[..column]).Clear();
+        }
+    }
+
     /// <summary>Steps over all axes of y but those moved at once: the last, and where x's last axis is another, that one too.</summary>
     [SkipLocalsInit]
     private static void Walk<T>(ReadOnlySpan<T> x, Span<T> y, ReadOnlySpan<int> sizes, ReadOnlySpan<int> steps)

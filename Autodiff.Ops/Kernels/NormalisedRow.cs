@@ -9,7 +9,11 @@ internal static unsafe class NormalisedRow<T, L>
     where L : struct, IVectorLane<L, T>
 {
     /// <summary>Elements that are added up lane by lane, 256 one after the other; the error of a sum of n is at most about (256 + n / Block)·u·Σ|terms|.</summary>
-    private static int Block => 256 * L.Count;
+    private static int Block
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 256 * L.Count;
+    }
 
     /// <summary>The mean μ, and 1 / √(σ² + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

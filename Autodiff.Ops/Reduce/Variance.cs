@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Autodiff;
 
-/// <summary>Population variance along one axis: y = (1/n)·Σᵢ (xᵢ − m)², m being the mean.</summary>
+/// <summary>Variance along one axis: y = Σᵢ (xᵢ − m)² / (n − c), m being the mean and c the correction: 0 for a population, 1 for a sample of it.</summary>
 /// <remarks>
-/// Shapes: [outer, n, inner] → [outer, inner], or [outer, 1, inner] if the axis is kept. x̄ᵢ = ȳ · 2(xᵢ − m)/n. In two passes, so a large common offset costs no
-/// digits of the deviations. The variance of one element is 0, that of none NaN.
+/// Shapes: [outer, n, inner] → [outer, inner], or [outer, 1, inner] if the axis is kept. x̄ᵢ = ȳ · 2(xᵢ − m)/(n − c). In two passes, so a large common offset costs no
+/// digits of the deviations. The variance of one element is 0, that of none NaN; NaN, too, where n − c is 0.
 /// </remarks>
 public readonly struct Variance : IComposite
 {
@@ -16,6 +16,8 @@ public readonly struct Variance : IComposite
         new("outer axis, kept", x => x[0].Variance(0, keepDims: true), Sample.Of(2, 3)),
         new("middle axis", x => x[0].Variance(-2), Sample.Of(2, 3, 4)),
         new("everything", x => x[0].Variance(), Sample.Of(2, 3)),
+        new("of a sample", x => x[0].Variance(1, correction: 1), Sample.Of(2, 3)),
+        new("everything, of a sample", x => x[0].Variance(correction: 1), Sample.Of(2, 3)),
     ];
 }
 
@@ -26,14 +28,21 @@ public static partial class Variable
         /// <inheritdoc cref="Autodiff.Variance"/>
         /// <param name="axis">The axis; negative axes count from the end.</param>
         /// <param name="keepDims">Whether the axis stays, with length 1.</param>
+        /// <param name="correction">What is taken from the number of elements.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
-        public Variable<T> Variance(int axis, bool keepDims = false)
+        public Variable<T> Variance(int axis, bool keepDims = false, double correction = 0)
         {
             axis = x.Shape.Axis("Variance", axis);
-            return (x - x.Mean(axis, keepDims: true)).Square().Mean(axis, keepDims);
+            Variable<T> squares = (x - x.Mean(axis, keepDims: true)).Square();
+            return correction == 0 ? squares.Mean(axis, keepDims) : squares.Sum(axis, keepDims) / T.CreateTruncating(x.Shape.Lengths[axis] - correction);
         }
 
-        /// <summary>The population variance of all elements, as a scalar; NaN if there are none.</summary>
-        public Scalar<T> Variance() => (x - x.Mean()).Square().Mean();
+        /// <summary>The variance of all elements, as a scalar; NaN if there are none.</summary>
+        /// <param name="correction">What is taken from the number of elements: 0 for a population, 1 for a sample of it.</param>
+        public Scalar<T> Variance(double correction = 0)
+        {
+            Variable<T> squares = (x - x.Mean()).Square();
+            return correction == 0 ? squares.Mean() : squares.Sum() / T.CreateTruncating(x.Size - correction);
+        }
     }
 }

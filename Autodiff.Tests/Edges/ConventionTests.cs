@@ -41,6 +41,14 @@ public sealed class ConventionTests
         ["mean_squared_error"] = x => x[0].MeanSquaredError(x[1]),
         ["layer_norm"] = x => x[0].LayerNorm(x[0] * 0 + 1, x[0] * 0),
         ["gather 0, 0, 1"] = x => x[0].Gather([0, 0, 1], [3], 0),
+        ["product"] = x => x[0].Product(),
+        ["cumsum"] = x => x[0].CumSum(0),
+        ["cumprod"] = x => x[0].CumProd(0),
+        ["huber"] = x => x[0].Huber(x[1]),
+        ["standard deviation"] = x => x[0].Std(),
+        ["top 1"] = x => x[0].TopK(1),
+        ["logdet of 2×2"] = x => x[0].Reshape([2, 2]).LogDet(),
+        ["det of 2×2"] = x => x[0].Reshape([2, 2]).Det(),
         ["y alone, of x and y"] = x => x[1] * 1.0,
     };
 

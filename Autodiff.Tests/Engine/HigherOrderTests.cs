@@ -13,6 +13,15 @@ public sealed class HigherOrderTests
     private const double Tolerance = 1e-12;
 
     [Test]
+    public void AnElementWhoseCotangentIsAPlainNumberIsRecorded()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([2.0, 3], [2]);
+        Assert.That(tape.Gradient(x[1], x).Values.ToArray(), Is.EqualTo(new double[] { 0, 1 }));
+        Assert.That(tape.Gradient(x.Square().Sum() + x[0], x).Values.ToArray(), Is.EqualTo(new double[] { 5, 6 }));
+    }
+
+    [Test]
     public void SinesOfATensorGoRound()
     {
         using var tape = new Tape<double>();

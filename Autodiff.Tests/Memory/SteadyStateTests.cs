@@ -34,6 +34,26 @@ public sealed class SteadyStateTests
     }
 
     [Test]
+    public void Products_orders_and_shapes_do_not_allocate()
+    {
+        double[] numbers = Drawn<double>(new Random(4), 6, 8).Values.ToArray();
+        using var tape = new Tape<double>();
+        void Step()
+        {
+            tape.Reset();
+            Variable<double> x = tape.Variable(numbers, [6, 8]);
+            Variable<double> y = x.CumProd(1).Roll(3, 1) + x.CumSum(0).Flip(0) + x.Tril().LogGamma() * x.Product(0, keepDims: true);
+            Variable<double> z = y.Sort(1).TopK(4, out ReadOnlySpan<int> places, 0).Tile([2, 1]).Repeat(2, 0).Glu() * x.Mish()[0, places[0]];
+            Scalar<double> loss = z.Std(1, correction: 1).Huber(0 * z.Sum(1)) + y.Gather(y.ArgSort(0), [6, 8], 0).XLogY(2).Sum() + x.Sinc()[0, y.Flatten().ArgMax() % 8];
+            Scalar<double> again = tape.Gradient(loss, x).Square().Sum();
+            tape.Backward(again);
+        }
+
+        Step();
+        Assert.That(Allocated(Step), Is.Zero);
+    }
+
+    [Test]
     public void A_convolutional_net_trains_without_allocating()
     {
         var random = new Random(2);
@@ -91,6 +111,33 @@ public sealed class SteadyStateTests
         first = loss;
         Assert.That(Allocated(Step), Is.Zero);
         Assert.That(loss, Is.LessThan(first), "it trains");
+    }
+
+    [Test]
+    public void Linear_algebra_does_not_allocate()
+    {
+        // as a Gaussian process: ½·yᵀ·K⁻¹·y + ½·ln det K by a factor, by solving, by an inverse and by equations
+        const int n = 40;
+        var random = new Random(4);
+        Parameter<double> x = Drawn<double>(random, n, n), y = Drawn<double>(random, n);
+        using var tape = new Tape<double>();
+        double[] identity = new double[n * n];
+        for (int i = 0; i < n; i++) identity[i * (n + 1)] = 1;
+
+        double loss = 0;
+        void Step()
+        {
+            tape.Reset();
+            Variable<double> a = tape.Variable(x), b = tape.Variable(y);
+            Variable<double> k = Variable.Einsum("ik,jk->ij", [a, a]) + tape.Constant(identity, [n, n]);
+            Variable<double> l = k.Cholesky(), half = l.TriangularSolve(b, lower: true);
+            Scalar<double> f = half.Dot(half) + (2 * l.Diagonal().Log().Sum()) + k.LogDet().AsScalar() + b.Dot(k.Solve(b));
+            f += Variable.Einsum("i,ij,j->", [b, k.Inverse(), b]).AsScalar() + k.SlogDet().Log.AsScalar() + (k * 0.1).MatrixPower(3).Trace().AsScalar();
+            loss = f.Value + tape.Backward(f)[a][0];
+        }
+
+        Assert.That(Allocated(Step), Is.Zero);
+        Assert.That(double.IsFinite(loss));
     }
 
     /// <summary>The bytes that a hundred steps allocate after twenty to warm up.</summary>

@@ -68,6 +68,8 @@ public sealed class OracleCase
 
     internal double Number(string attribute) => json.GetProperty("attributes").GetProperty(attribute).GetDouble();
 
+    internal string Text(string attribute) => json.GetProperty("attributes").GetProperty(attribute).GetString()!;
+
     internal bool Flag(string attribute) => json.GetProperty("attributes").GetProperty(attribute).GetBoolean();
 
     internal int[] Integers(string attribute) => [.. json.GetProperty("attributes").GetProperty(attribute).EnumerateArray().Select(e => e.GetInt32())];
