@@ -81,6 +81,7 @@ public sealed class MatrixProductTests<T>
 
     /// <summary>C·v = A·(B·v): a wrong element of C would show with near certainty (Freivalds' check). Small integers, so every sum is exact.</summary>
     [Test]
+    [Category("Long")]
     public void Large_products_agree_with_their_action_on_a_vector([Values] bool transposeA, [Values] bool transposeB)
     {
         const int n = 2048;

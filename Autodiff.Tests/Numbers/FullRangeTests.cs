@@ -7,6 +7,7 @@ namespace Autodiff.Tests;
 /// that their documentation states, and with the right sign of zero.
 /// </summary>
 [TestFixture]
+[Category("Long")]
 public sealed class FullRangeTests
 {
     // thresholds of the formulas, ends of their ranges, kinks: each with its neighbours
