@@ -16,7 +16,7 @@ public sealed class SampleTests
     [TestCase("SoftSwitch", "--epochs", "40")]
     [TestCase("WeightSharing", "--epochs", "120")]
     [TestCase("MultiplicativeModules", "--epochs", "20", Category = "Long")]
-    [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4")]
+    [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4", Category = "Long")]
     [TestCase("MotifDetection", "--runs", "3", Category = "Long")]
     [TestCase("ConvolutionalNetwork", "--runs", "2", Category = "Long")]
     public async Task ASampleHoldsItsClaims(string name, params string[] options)
@@ -27,8 +27,8 @@ public sealed class SampleTests
         Directory.GetFiles(output, "*.svg").ShouldNotBeEmpty(text);
     }
 
-    [TestCase("MotifDetection")]
-    [TestCase("ConvolutionalNetwork")]
+    [TestCase("MotifDetection", Category = "Long")]
+    [TestCase("ConvolutionalNetwork", Category = "Long")]
     public async Task ASampleThatLearnedTooLittleFallsShort(string name)
     {
         string output = Path.Combine(TestContext.CurrentContext.WorkDirectory, "pictures", "short");
@@ -37,10 +37,10 @@ public sealed class SampleTests
         text.ShouldContain("FALLS SHORT");
     }
 
-    [TestCase("SoftSwitch")]
-    [TestCase("MixtureOfExperts")]
-    [TestCase("MotifDetection")]
-    [TestCase("ConvolutionalNetwork")]
+    [TestCase("SoftSwitch", Category = "Long")]
+    [TestCase("MixtureOfExperts", Category = "Long")]
+    [TestCase("MotifDetection", Category = "Long")]
+    [TestCase("ConvolutionalNetwork", Category = "Long")]
     public async Task BadInputIsTold(string name)
     {
         (await Run(name, "--data", "/nowhere")).ExitCode.ShouldBe(Report.BadInput);
