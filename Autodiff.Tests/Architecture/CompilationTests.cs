@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests;
 
 /// <summary>An op without gradient cases, or without a domain, does not compile.</summary>
+[Category("Long")]
 public sealed class CompilationTests
 {
     private const string Operation = """

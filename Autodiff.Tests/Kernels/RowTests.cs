@@ -13,7 +13,7 @@ public sealed unsafe class RowTests<T>
 {
     private const int Rows = 3;
 
-    private static readonly int[] Lengths = [.. Enumerable.Range(1, 70), 127, 129, 257, 5000];
+    private static readonly int[] Lengths = [.. Enumerable.Range(1, 18), 31, 32, 33, 63, 64, 65, 127, 129, 257, 5000];
 
     private static readonly double U = Numbers.Epsilon<T>();
 
