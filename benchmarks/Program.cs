@@ -7,4 +7,5 @@ app.Add("products", Products.Run);
 app.Add("start", Start.Run);
 app.Add("compare", Compare.Run);
 app.Add("adbench-check", AdbenchCheck.Run);
+app.Add("scalar", ScalarTable.Run);
 app.Run(args);

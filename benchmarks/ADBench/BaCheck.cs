@@ -3,10 +3,12 @@ namespace Autodiff.Benchmarks;
 /// <summary>Holds the ways to the Jacobian of a bundle adjustment to differences and to each other.</summary>
 internal static class BaCheck
 {
+    public const string Plain = "plain operators";
+
     /// <summary>The ways, by name.</summary>
     public static IEnumerable<(string Name, Func<BaInstance, IDerivative> Make)> Ways =>
     [
-        ("plain operators", b => new BaOperators(b)),
+        (Plain, b => new BaOperators(b)),
     ];
 
     /// <summary>The error of a way against differences of the plain objective.</summary>

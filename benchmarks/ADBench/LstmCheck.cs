@@ -3,10 +3,12 @@ namespace Autodiff.Benchmarks;
 /// <summary>Holds the ways to the gradient of the long short-term memory to differences and to each other.</summary>
 internal static class LstmCheck
 {
+    public const string Plain = "plain operators";
+
     /// <summary>The ways, by name.</summary>
     public static IEnumerable<(string Name, Func<LstmInstance, IDerivative> Make)> Ways =>
     [
-        ("plain operators", m => new LstmOperators(m)),
+        (Plain, m => new LstmOperators(m)),
         ("tensors", m => new LstmTensors(m)),
     ];
 
