@@ -41,6 +41,15 @@ internal static class ScalarTable
     private static IEnumerable<Func<ScalarRow>> Rows(string only)
     {
         bool wide = Vector512.IsHardwareAccelerated;
+        if (Wanted("GMM d10 K25, the objective with L by columns", only) is { } columns)
+        {
+            yield return () =>
+            {
+                var g = new GmmInstance(10, 25, 1_000);
+                return new(columns, new GmmObjective(g).Run, new GmmColumns(g));
+            };
+        }
+
         foreach ((int d, int k, double plain) in new[] { (10, 25, wide ? 8.0 : 13), (20, 50, wide ? 10.0 : 14) })
         {
             foreach ((string way, var make) in GmmCheck.Ways)

@@ -27,6 +27,15 @@ internal static class GmmCheck
         return Math.Max(Agreement.Error([way.Value], [objective.Evaluate()]), Agreement.Error(way.Result, expected));
     }
 
+    /// <summary>The difference of the two objectives.</summary>
+    public static double OfColumns()
+    {
+        GmmInstance g = Small();
+        using var columns = new GmmColumns(g);
+        columns.Run();
+        return Agreement.Error([columns.Value], [new GmmObjective(g).Evaluate()]);
+    }
+
     /// <summary>The error of a way against plain operators on a larger instance.</summary>
     public static double AgainstOperators(Func<GmmInstance, IDerivative> make, int dimension = 10, int components = 25)
     {
