@@ -25,7 +25,7 @@ internal static class ScalarTable
             "|---|---|---|---|---|---|",
         ];
         foreach (string line in table) Console.WriteLine(line);
-        foreach (Func<ScalarRow> make in Rows(only))
+        foreach (Func<ScalarRow> make in Rows(only).Concat(HandRows(only)))
         {
             table.Add(make().Measure(rounds));
             Console.WriteLine(table[^1]);
@@ -82,6 +82,19 @@ internal static class ScalarTable
             {
                 var b = new BaInstance(cameras, points, observations);
                 return new(name, new BaObjective(b).Run, make(b));
+            };
+        }
+    }
+
+    private static IEnumerable<Func<ScalarRow>> HandRows(string only)
+    {
+        foreach (bool complicated in new[] { false, true })
+        {
+            if (Wanted($"Hand, 200 points, {(complicated ? "complicated" : "simple")}, plain operators", only) is not { } name) continue;
+            yield return () =>
+            {
+                var hand = new HandInstance(200, complicated);
+                return new(name, new HandObjective(hand).Run, new HandOperators(hand));
             };
         }
     }
