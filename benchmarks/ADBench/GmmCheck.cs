@@ -3,12 +3,13 @@ namespace Autodiff.Benchmarks;
 /// <summary>Holds the ways to the gradient of a Gaussian mixture to differences and to each other.</summary>
 internal static class GmmCheck
 {
-    public const string Plain = "plain operators", TermByTerm = "term by term";
+    public const string Plain = "plain operators", TermByTerm = "term by term", Spans = "Dot and LogSumExp";
 
     /// <summary>The ways, by name.</summary>
     public static IEnumerable<(string Name, Func<GmmInstance, IDerivative> Make)> Ways =>
     [
         (Plain, g => new GmmOperators(g)),
+        (Spans, g => new GmmDot(g)),
         (TermByTerm, g => new GmmTerms(g)),
         ("tensors", g => new GmmTensors(g)),
     ];

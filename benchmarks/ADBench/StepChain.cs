@@ -9,9 +9,19 @@ internal sealed class StepChain(int steps) : IDisposable
     private readonly Scalar<double>[] x = new Scalar<double>[Sums];
     private readonly Scalar<double>[] s = new Scalar<double>[Sums];
 
+    /// <summary>What a run leaves: the derivative of the sum of all by one factor.</summary>
     public double Slope { get; private set; }
 
     public void Run()
+    {
+        Record();
+        Scalar<double> sum = s[0];
+        for (int j = 1; j < Sums; j++) sum += s[j];
+        Slope = tape.Backward(sum)[p[1]];
+    }
+
+    /// <summary>The recording alone.</summary>
+    public void Record()
     {
         tape.Reset();
         for (int k = 0; k < Factors; k++) p[k] = tape.Variable(1e-3 * k);
@@ -26,10 +36,6 @@ internal sealed class StepChain(int steps) : IDisposable
             Scalar<double> factor = p[k];
             for (int j = 0; j < Sums; j++) s[j] += factor * x[j];
         }
-
-        Scalar<double> sum = s[0];
-        for (int j = 1; j < Sums; j++) sum += s[j];
-        Slope = tape.Backward(sum)[p[1]];
     }
 
     public void Dispose() => tape.Dispose();
