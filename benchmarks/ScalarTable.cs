@@ -1,129 +1,66 @@
 using System.Globalization;
-using System.Runtime.Intrinsics;
 
 namespace Autodiff.Benchmarks;
 
-/// <summary>What derivatives cost beside the objective itself, on the objectives of ADBench.</summary>
+/// <summary>What derivatives cost beside the objective itself, on the objectives of ADBench, and what a step of the tape costs.</summary>
 internal static class ScalarTable
 {
+    private const string Steps = "steps of the tape";
+
     /// <summary>Measures derivatives against their objectives in plain numbers; prints a table and writes it beside the others.</summary>
     /// <param name="rounds">Rounds of interleaved measurement.</param>
-    /// <param name="only">Only rows whose name contains this.</param>
-    /// <param name="output">Folder of the results; a run of some rows only, or of fewer than 5 rounds, writes nothing.</param>
-    public static void Run(int rounds = 15, string only = "", string output = "benchmarks/results")
+    /// <param name="only">Only rows whose name contains this; then nothing is written.</param>
+    /// <param name="gmm">Gaussian mixtures: dimensions x components x points, with commas between.</param>
+    /// <param name="lstm">Long short-term memories: layers x characters.</param>
+    /// <param name="ba">Bundle adjustments: cameras x points x observations.</param>
+    /// <param name="hand">Hands: points.</param>
+    /// <param name="output">Folder of the results.</param>
+    public static void Run(int rounds = 15, string only = "", string gmm = "10x25x1000,20x50x1000", string lstm = "2x1024",
+        string ba = "49x7776x31843", string hand = "200", string output = "benchmarks/results")
     {
-        List<string> table =
-        [
-            "# Derivatives beside their objectives in plain numbers",
-            "",
-            $"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Description}, one thread, {rounds} interleaved rounds, medians (quartiles).",
-            $"Command: `dotnet run -c Release --project benchmarks -- scalar`",
-            "Objectives and sizes are those of ADBench (Šrajer, Kukelova, Fitzgibbon 2018), the numbers our own; the objective is a loop over `double`.",
-            "Every call records, sweeps and reads the whole gradient or Jacobian.",
-            "",
-            "| work | derivative (ms) | objective (ms) | ratio | goal | managed bytes |",
-            "|---|---|---|---|---|---|",
-        ];
-        foreach (string line in table) Console.WriteLine(line);
-        foreach (Func<ScalarRow> make in Rows(only).Concat(HandRows(only)))
-        {
-            table.Add(make().Measure(rounds));
-            Console.WriteLine(table[^1]);
-        }
-
-        if ("cost per step".Contains(only, StringComparison.OrdinalIgnoreCase)) table.AddRange(Steps(rounds));
-        table.Add("");
-        if (only.Length > 0 || rounds < 5) return;
+        List<string> table = [];
+        Say(table, "# Derivatives beside their objectives in plain numbers");
+        Say(table, "");
+        Say(table, $"{DateTime.UtcNow:yyyy-MM-dd}, {Machine.Description}, one thread, {rounds} interleaved rounds, medians (quartiles).");
+        Say(table, "Command: `dotnet run -c Release --project benchmarks -- scalar`");
+        Say(table, "");
+        Say(table, "Objectives and sizes are those of ADBench (Šrajer, Kukelova, Fitzgibbon 2018), the numbers our own; the objective is a careful loop over `double`, without lanes.");
+        Say(table, "Every call records, sweeps and reads the whole gradient or Jacobian; `… -- adbench-check` holds them to differences and to each other.");
+        Say(table, "");
+        Say(table, "| work | derivative (ms) | objective (ms) | ratio | goal | managed bytes a call |");
+        Say(table, "|---|---|---|---|---|---|");
+        foreach ((string name, Func<ScalarRow> make) in ScalarRows.Mixtures(gmm).Concat(ScalarRows.Memories(lstm)).Concat(ScalarRows.Bundles(ba)).Concat(ScalarRows.Hands(hand)))
+            if (name.Contains(only, StringComparison.OrdinalIgnoreCase)) Say(table, make().Measure(name, rounds));
+        if (Steps.Contains(only, StringComparison.OrdinalIgnoreCase)) AddSteps(table, rounds);
+        if (only.Length > 0) return;
         Directory.CreateDirectory(output);
-        File.WriteAllText(Path.Combine(output, $"scalar-{Machine.FileName}.md"), string.Join(Environment.NewLine, table));
+        File.WriteAllLines(Path.Combine(output, $"scalar-{Machine.FileName}.md"), table);
     }
 
-    private static IEnumerable<Func<ScalarRow>> Rows(string only)
+    private static void AddSteps(List<string> table, int rounds)
     {
-        bool wide = Vector512.IsHardwareAccelerated;
-        if (Wanted("GMM d10 K25, the objective with L by columns", only) is { } columns)
-        {
-            yield return () =>
-            {
-                var g = new GmmInstance(10, 25, 1_000);
-                return new(columns, new GmmObjective(g).Run, new GmmColumns(g));
-            };
-        }
-
-        foreach ((int d, int k, double plain) in new[] { (10, 25, wide ? 8.0 : 13), (20, 50, wide ? 10.0 : 14) })
-        {
-            foreach ((string way, var make) in GmmCheck.Ways)
-            {
-                double goal = way switch { GmmCheck.Plain or GmmCheck.TermByTerm => plain, GmmCheck.Spans => 7.5, _ => double.NaN };
-                if (Wanted($"GMM d{d} K{k}, {way}", only) is not { } name) continue;
-                yield return () =>
-                {
-                    var g = new GmmInstance(d, k, 1_000);
-                    return new(name, new GmmObjective(g).Run, make(g), goal);
-                };
-            }
-        }
-
-        foreach ((string way, var make) in LstmCheck.Ways)
-        {
-            if (Wanted($"LSTM l2 c1024, {way}", only) is not { } name) continue;
-            yield return () =>
-            {
-                var m = new LstmInstance(2, 1024);
-                return new(name, new LstmObjective(m).Run, make(m), way == LstmCheck.Plain ? 3.0 : double.NaN);
-            };
-        }
-
-        foreach ((string way, var make) in BaCheck.Ways)
-        {
-            (int cameras, int points, int observations) = BaInstance.Sizes[0];
-            if (Wanted($"BA {observations} blocks, {way}", only) is not { } name) continue;
-            yield return () =>
-            {
-                var b = new BaInstance(cameras, points, observations);
-                return new(name, new BaObjective(b).Run, make(b));
-            };
-        }
-    }
-
-    private static IEnumerable<Func<ScalarRow>> HandRows(string only)
-    {
-        foreach (bool complicated in new[] { false, true })
-        {
-            if (Wanted($"Hand, 200 points, {(complicated ? "complicated" : "simple")}, plain operators", only) is not { } name) continue;
-            yield return () =>
-            {
-                var hand = new HandInstance(200, complicated);
-                return new(name, new HandObjective(hand).Run, new HandOperators(hand));
-            };
-        }
-    }
-
-    private static string? Wanted(string name, string only) => name.Contains(only, StringComparison.OrdinalIgnoreCase) ? name : null;
-
-    private static IEnumerable<string> Steps(int rounds)
-    {
-        var costs = new List<double>();
-        yield return Say("");
-        yield return Say("| steps `s += a·b` on the tape | to record and sweep one (ns) | to record one (ns) | managed bytes |");
-        yield return Say("|---|---|---|---|");
+        Say(table, "");
+        Say(table, $"| {Steps}, `s += a·b` | to record and sweep one (ns) | to record one (ns) | managed bytes a call |");
+        Say(table, "|---|---|---|---|");
+        double least = double.PositiveInfinity, greatest = 0;
         for (int steps = 1_000; steps <= 10_000_000; steps *= 10)
         {
             using var chain = new StepChain(steps);
             int calls = Math.Max(1, 1_000_000 / steps);
             (double Median, double Low, double High)[] t = Interleaved.Measure(rounds, (chain.Run, calls), (chain.Record, calls));
-            double scale = 1000.0 / steps;
-            costs.Add(t[0].Median * scale);
-            yield return Say(string.Create(CultureInfo.InvariantCulture,
-                $"| {steps:N0} | {t[0].Median * scale:F2} ({t[0].Low * scale:F2}–{t[0].High * scale:F2}) | {t[1].Median * scale:F2} ({t[1].Low * scale:F2}–{t[1].High * scale:F2}) | {Interleaved.Allocated(chain.Run, warmUp: 1)} |"));
+            (least, greatest) = (Math.Min(least, t[0].Median / steps), Math.Max(greatest, t[0].Median / steps));
+            Say(table, string.Create(CultureInfo.InvariantCulture, $"| {steps:N0} | {Time(t[0], steps)} | {Time(t[1], steps)} | {Interleaved.Allocated(chain.Run, warmUp: 1)} |"));
         }
 
-        yield return Say(string.Create(CultureInfo.InvariantCulture, $"| greatest / least (goal 1.5) | {costs.Max() / costs.Min():F2} | | |"));
+        Say(table, string.Create(CultureInfo.InvariantCulture, $"| the greatest / the least; goal: 1.5 | {greatest / least:F2} | | |"));
     }
 
-    private static string Say(string line)
+    private static string Time((double Median, double Low, double High) t, int steps)
+        => string.Create(CultureInfo.InvariantCulture, $"{1000 * t.Median / steps:F2} ({1000 * t.Low / steps:F2}–{1000 * t.High / steps:F2})");
+
+    private static void Say(List<string> table, string line)
     {
         Console.WriteLine(line);
-        return line;
+        table.Add(line);
     }
 }

@@ -3,7 +3,7 @@ namespace Autodiff.Benchmarks;
 /// <summary>Holds the ways to the Jacobian of a bundle adjustment to differences and to each other.</summary>
 internal static class BaCheck
 {
-    public const string Plain = "plain operators";
+    public const string Plain = "plain operators", Rows = "JacobianRows";
 
     /// <summary>The ways, by name.</summary>
     public static IEnumerable<(string Name, Func<BaInstance, IDerivative> Make)> Ways =>

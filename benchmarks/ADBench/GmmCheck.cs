@@ -3,7 +3,7 @@ namespace Autodiff.Benchmarks;
 /// <summary>Holds the ways to the gradient of a Gaussian mixture to differences and to each other.</summary>
 internal static class GmmCheck
 {
-    public const string Plain = "plain operators", TermByTerm = "term by term", Spans = "Dot and LogSumExp";
+    public const string Plain = "plain operators", TermByTerm = "term by term", Spans = "Dot and LogSumExp", Rows = "SumRows";
 
     /// <summary>The ways, by name.</summary>
     public static IEnumerable<(string Name, Func<GmmInstance, IDerivative> Make)> Ways =>
