@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace Autodiff;
 
@@ -18,16 +17,14 @@ internal static unsafe class RowReverse<T, L, M>
         {
             ref readonly RowInstruction s = ref instructions[i];
             if ((s.Flags & RowFlags.AnyBar) == 0) continue;
-            bool cellB = (s.Flags & RowFlags.CellB) != 0;
             switch (s.Op)
             {
                 case RowOp.MultiplyAdd:
-                    if (cellB) Products<CellOperand>(s, frame, true);
-                    else Products<SharedOperand>(s, frame, true);
+                    if ((s.Flags & RowFlags.BarC) != 0 && (s.Flags & RowFlags.InPlace) == 0) PassOn(s, frame, RowFlags.CellC, s.C, s.StrideC, false);
+                    RowProducts<T, L, M>.Run(s, frame);
                     break;
                 case RowOp.Multiply:
-                    if (cellB) Products<CellOperand>(s, frame, false);
-                    else Products<SharedOperand>(s, frame, false);
+                    RowProducts<T, L, M>.Run(s, frame);
                     break;
                 case RowOp.Add:
                     if ((s.Flags & RowFlags.BarA) != 0 && (s.Flags & RowFlags.InPlace) == 0) PassOn(s, frame, RowFlags.CellA, s.A, s.StrideA, false);
@@ -89,49 +86,5 @@ internal static unsafe class RowReverse<T, L, M>
         L sum = L.Load(w);
         for (int q = L.Count; q < Lanes; q += L.Count) sum += L.Load(w + q);
         return L.Sum(sum);
-    }
-
-    // ā += ±d̄·b, b̄ += ±d̄·a, c̄ += d̄
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Products<B>(in RowInstruction s, in RowFrame<T> frame, bool hasSum) where B : struct, IRowOperand
-    {
-        int last = s.Count - 1;
-        T* dBar = frame.CellBars + ((long)(s.D + (last * s.StrideD)) * Lanes);
-        long atA = (long)(s.A + (last * s.StrideA)) * Lanes, atB = (long)(s.B + (last * s.StrideB)) * (B.IsCell ? Lanes : 1);
-        T* a = frame.Cells + atA, aBar = frame.CellBars + atA;
-        T* b = (B.IsCell ? frame.Cells : frame.Shared) + atB, bBar = (B.IsCell ? frame.CellBars : frame.SharedBars) + atB;
-        long nextD = s.StrideD * Lanes, nextA = s.StrideA * Lanes, nextB = B.IsCell ? s.StrideB * Lanes : s.StrideB;
-        bool negative = (s.Flags & RowFlags.Negative) != 0, pullsA = (s.Flags & RowFlags.BarA) != 0, pullsB = (s.Flags & RowFlags.BarB) != 0;
-        bool pullsC = hasSum && (s.Flags & RowFlags.BarC) != 0 && (s.Flags & RowFlags.InPlace) == 0;
-        bool cellC = (s.Flags & RowFlags.CellC) != 0;
-        int c = s.C + (last * s.StrideC);
-        L zero = L.Of(0);
-        for (int n = s.Count; n > 0; n--, dBar -= nextD, a -= nextA, aBar -= nextA, b -= nextB, bBar -= nextB, c -= s.StrideC)
-        {
-            if (pullsC)
-            {
-                if (cellC) for (int q = 0; q < Lanes; q += L.Count) L.Store(L.Load(frame.CellBars + ((long)c * Lanes) + q) + L.Load(dBar + q), frame.CellBars + ((long)c * Lanes) + q);
-                else frame.SharedBars[c] += Sum(dBar);
-            }
-
-            L sum = zero;
-            for (int q = 0; q < Lanes; q += L.Count)
-            {
-                L w = L.Load(dBar + q), x = L.Load(a + q), z = B.Load<L, T>(b, q);
-                if (M.IsOn)
-                {
-                    x = L.IfEqual(w, zero, zero, x);
-                    z = L.IfEqual(w, zero, zero, z);
-                }
-
-                if (negative) w = -w;
-                if (pullsA) L.Store(L.FusedMultiplyAdd(w, z, L.Load(aBar + q)), aBar + q);
-                if (!pullsB) continue;
-                if (B.IsCell) L.Store(L.FusedMultiplyAdd(w, x, L.Load(bBar + q)), bBar + q);
-                else sum = L.FusedMultiplyAdd(w, x, sum);
-            }
-
-            if (!B.IsCell && pullsB) *bBar += L.Sum(sum);
-        }
     }
 }
