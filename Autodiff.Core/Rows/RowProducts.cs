@@ -9,7 +9,7 @@ internal static unsafe class RowProducts<T, L, M>
     where L : struct, IVectorLane<L, T>
     where M : struct, IMasking
 {
-    private const int Lanes = RowFrame<T>.Lanes, Batch = 4;
+    private const int Batch = 4;
 
     public static void Run(in RowInstruction s, in RowFrame<T> frame)
     {
@@ -31,13 +31,13 @@ internal static unsafe class RowProducts<T, L, M>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OneFactor(in RowInstruction s, in RowFrame<T> frame)
     {
-        long next = s.StrideD * Lanes, a = (long)s.A * Lanes;
-        for (int q = 0; q < Lanes; q += 2 * L.Count)
+        int lanes = frame.Lanes;
+        long next = s.StrideD * lanes, a = (long)s.A * lanes;
+        for (int q = 0; q < lanes; q += 2 * L.Count)
         {
-            T* dBar = frame.CellBars + ((long)s.D * Lanes) + q, u = frame.Shared + s.B, uBar = frame.SharedBars + s.B;
-            bool two = Lanes > L.Count;
-            L x0 = L.Load(frame.Cells + a + q), x1 = two ? L.Load(frame.Cells + a + q + L.Count) : default;
-            L bar0 = L.Load(frame.CellBars + a + q), bar1 = two ? L.Load(frame.CellBars + a + q + L.Count) : default;
+            T* dBar = frame.CellBars + ((long)s.D * lanes) + q, u = frame.Shared + s.B, uBar = frame.SharedBars + s.B;
+            L x0 = L.Load(frame.Cells + a + q), x1 = L.Load(frame.Cells + a + q + L.Count);
+            L bar0 = L.Load(frame.CellBars + a + q), bar1 = L.Load(frame.CellBars + a + q + L.Count);
             int n = s.Count;
             for (; n >= Batch; n -= Batch, dBar += Batch * next, u += Batch, uBar += Batch)
             {
@@ -48,7 +48,7 @@ internal static unsafe class RowProducts<T, L, M>
 
             for (; n > 0; n--, dBar += next, u++, uBar++) *uBar += L.Sum(Pull(dBar, u, x0, x1, ref bar0, ref bar1));
             L.Store(bar0, frame.CellBars + a + q);
-            if (two) L.Store(bar1, frame.CellBars + a + q + L.Count);
+            L.Store(bar1, frame.CellBars + a + q + L.Count);
         }
     }
 
@@ -57,7 +57,6 @@ internal static unsafe class RowProducts<T, L, M>
     {
         L k = L.Broadcast(*u), w0 = L.Load(dBar);
         bar0 = L.FusedMultiplyAdd(w0, k, bar0);
-        if (Lanes == L.Count) return w0 * x0;
         L w1 = L.Load(dBar + L.Count);
         bar1 = L.FusedMultiplyAdd(w1, k, bar1);
         return L.FusedMultiplyAdd(w0, x0, w1 * x1);
@@ -67,12 +66,12 @@ internal static unsafe class RowProducts<T, L, M>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OneSum(in RowInstruction s, in RowFrame<T> frame)
     {
-        long next = s.StrideA * Lanes, d = (long)s.D * Lanes;
-        for (int q = 0; q < Lanes; q += 2 * L.Count)
+        int lanes = frame.Lanes;
+        long next = s.StrideA * lanes, d = (long)s.D * lanes;
+        for (int q = 0; q < lanes; q += 2 * L.Count)
         {
-            T* x = frame.Cells + ((long)s.A * Lanes) + q, bar = frame.CellBars + ((long)s.A * Lanes) + q, u = frame.Shared + s.B, uBar = frame.SharedBars + s.B;
-            bool two = Lanes > L.Count;
-            L w0 = L.Load(frame.CellBars + d + q), w1 = two ? L.Load(frame.CellBars + d + q + L.Count) : default;
+            T* x = frame.Cells + ((long)s.A * lanes) + q, bar = frame.CellBars + ((long)s.A * lanes) + q, u = frame.Shared + s.B, uBar = frame.SharedBars + s.B;
+            L w0 = L.Load(frame.CellBars + d + q), w1 = L.Load(frame.CellBars + d + q + L.Count);
             int n = s.Count;
             for (; n >= Batch; n -= Batch, x += Batch * next, bar += Batch * next, u += Batch, uBar += Batch)
             {
@@ -90,7 +89,6 @@ internal static unsafe class RowProducts<T, L, M>
     {
         L k = L.Broadcast(*u);
         L.Store(L.FusedMultiplyAdd(w0, k, L.Load(bar)), bar);
-        if (Lanes == L.Count) return w0 * L.Load(x);
         L.Store(L.FusedMultiplyAdd(w1, k, L.Load(bar + L.Count)), bar + L.Count);
         return L.FusedMultiplyAdd(w0, L.Load(x), w1 * L.Load(x + L.Count));
     }
@@ -99,18 +97,18 @@ internal static unsafe class RowProducts<T, L, M>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void General<B>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand
     {
-        int last = s.Count - 1;
-        T* dBar = frame.CellBars + ((long)(s.D + (last * s.StrideD)) * Lanes);
-        long atA = (long)(s.A + (last * s.StrideA)) * Lanes, atB = (long)(s.B + (last * s.StrideB)) * (B.IsCell ? Lanes : 1);
+        int last = s.Count - 1, lanes = frame.Lanes;
+        T* dBar = frame.CellBars + ((long)(s.D + (last * s.StrideD)) * lanes);
+        long atA = (long)(s.A + (last * s.StrideA)) * lanes, atB = (long)(s.B + (last * s.StrideB)) * (B.IsCell ? lanes : 1);
         T* a = frame.Cells + atA, aBar = frame.CellBars + atA;
         T* b = (B.IsCell ? frame.Cells : frame.Shared) + atB, bBar = (B.IsCell ? frame.CellBars : frame.SharedBars) + atB;
-        long nextD = s.StrideD * Lanes, nextA = s.StrideA * Lanes, nextB = B.IsCell ? s.StrideB * Lanes : s.StrideB;
+        long nextD = s.StrideD * lanes, nextA = s.StrideA * lanes, nextB = B.IsCell ? s.StrideB * lanes : s.StrideB;
         bool negative = (s.Flags & RowFlags.Negative) != 0, pullsA = (s.Flags & RowFlags.BarA) != 0, pullsB = (s.Flags & RowFlags.BarB) != 0;
         L zero = L.Of(0);
         for (int n = s.Count; n > 0; n--, dBar -= nextD, a -= nextA, aBar -= nextA, b -= nextB, bBar -= nextB)
         {
             L sum = zero;
-            for (int q = 0; q < Lanes; q += L.Count)
+            for (int q = 0; q < lanes; q += L.Count)
             {
                 L w = L.Load(dBar + q), x = L.Load(a + q), z = B.Load<L, T>(b, q);
                 if (M.IsOn)

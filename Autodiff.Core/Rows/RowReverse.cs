@@ -8,8 +8,6 @@ internal static unsafe class RowReverse<T, L, M>
     where L : struct, IVectorLane<L, T>
     where M : struct, IMasking
 {
-    private const int Lanes = RowFrame<T>.Lanes;
-
     public static void Run(ReadOnlySpan<RowInstruction> instructions, in RowFrame<T> frame)
     {
         ScalarRule<T>[] rules = ScalarTable<T>.Rules;
@@ -45,7 +43,7 @@ internal static unsafe class RowReverse<T, L, M>
     private static void Rule(ScalarRule<T> rule, in RowInstruction s, in RowFrame<T> frame)
     {
         RowOf<T> row = RowForward<T, L>.Row(s, frame);
-        T* y = frame.Cells + ((long)s.D * Lanes), yBar = frame.CellBars + ((long)s.D * Lanes);
+        T* y = frame.Cells + ((long)s.D * frame.Lanes), yBar = frame.CellBars + ((long)s.D * frame.Lanes);
         Pull(rule, 0, RowFlags.BarA, (s.Flags & RowFlags.CellA) != 0, s.A, s, row, frame, y, yBar);
         Pull(rule, 1, RowFlags.BarB, (s.Flags & RowFlags.CellB) != 0, s.B, s, row, frame, y, yBar);
         Pull(rule, 2, RowFlags.BarC, (s.Flags & RowFlags.CellC) != 0, s.C, s, row, frame, y, yBar);
@@ -54,37 +52,38 @@ internal static unsafe class RowReverse<T, L, M>
     private static void Pull(ScalarRule<T> rule, int operand, RowFlags bar, bool isCell, int index, in RowInstruction s, in RowOf<T> row, in RowFrame<T> frame, T* y, T* yBar)
     {
         if ((s.Flags & bar) == 0) return;
-        if (isCell) rule.PullRow(operand, row, y, yBar, frame.CellBars + ((long)index * Lanes), s.Count * Lanes);
-        else frame.SharedBars[index] += rule.PullSum(operand, row, y, yBar, s.Count * Lanes);
+        if (isCell) rule.PullRow(operand, row, y, yBar, frame.CellBars + ((long)index * frame.Lanes), s.Count * frame.Lanes);
+        else frame.SharedBars[index] += rule.PullSum(operand, row, y, yBar, s.Count * frame.Lanes);
     }
 
     // x̄ += ±d̄
     private static void PassOn(in RowInstruction s, in RowFrame<T> frame, RowFlags cell, int index, int stride, bool negative)
     {
         bool isCell = (s.Flags & cell) != 0;
+        int lanes = frame.Lanes;
         int last = s.Count - 1;
-        T* w = frame.CellBars + ((long)(s.D + (last * s.StrideD)) * Lanes);
-        long nextW = s.StrideD * Lanes;
+        T* w = frame.CellBars + ((long)(s.D + (last * s.StrideD)) * lanes);
+        long nextW = s.StrideD * lanes;
         index += last * stride;
         for (int n = s.Count; n > 0; n--, w -= nextW, index -= stride)
         {
             if (isCell)
             {
-                T* x = frame.CellBars + ((long)index * Lanes);
-                for (int q = 0; q < Lanes; q += L.Count) L.Store(negative ? L.Load(x + q) - L.Load(w + q) : L.Load(x + q) + L.Load(w + q), x + q);
+                T* x = frame.CellBars + ((long)index * lanes);
+                for (int q = 0; q < lanes; q += L.Count) L.Store(negative ? L.Load(x + q) - L.Load(w + q) : L.Load(x + q) + L.Load(w + q), x + q);
             }
             else
             {
-                T sum = Sum(w);
+                T sum = Sum(w, lanes);
                 frame.SharedBars[index] += negative ? -sum : sum;
             }
         }
     }
 
-    private static T Sum(T* w)
+    private static T Sum(T* w, int lanes)
     {
         L sum = L.Load(w);
-        for (int q = L.Count; q < Lanes; q += L.Count) sum += L.Load(w + q);
+        for (int q = L.Count; q < lanes; q += L.Count) sum += L.Load(w + q);
         return L.Sum(sum);
     }
 }
