@@ -57,6 +57,15 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
         }
     }
 
+    /// <summary>The adjoints that terms are added to, if this is such a sum of the tape, and not complete.</summary>
+    internal Adjoints<T> Open(Tape<T> of, string op)
+    {
+        if (tape is null) throw new InvalidOperationException($"{op}: the gradients are a default handle; needs the result of Accumulate.");
+        if (tape != of) throw new InvalidOperationException($"{op}: the gradients are of another tape; needs those of this tape's Accumulate.");
+        if (adjoints.Version != version) throw new InvalidOperationException($"{op}: the tape was reset or rewound behind the gradients; needs new ones from Accumulate, made before the mark.");
+        return adjoints.IsOpen ? adjoints : throw new InvalidOperationException($"{op}: the gradients are complete; needs new ones from Accumulate.");
+    }
+
     private T Scalar(int slot) => slot < adjoints.Slots ? adjoints.Scalars[slot] : T.Zero;
 
     private static InvalidOperationException Constant() => new("Gradients: the operand is a constant; needs a variable.");

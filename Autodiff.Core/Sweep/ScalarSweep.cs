@@ -8,12 +8,13 @@ namespace Autodiff;
 /// </summary>
 internal static unsafe class ScalarSweep<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Pulls the scalar steps from a slot down to the next step that concerns a tensor, and returns that one's slot, or −1.</summary>
+    /// <summary>Pulls the scalar steps from a slot down to the next step that concerns a tensor, and returns that one's slot, or one below the last.</summary>
     /// <param name="r">The recording.</param>
     /// <param name="adjoints">The adjoints of all slots.</param>
     /// <param name="spare">The index of a cell behind them.</param>
     /// <param name="slot">Where to begin.</param>
-    public static int Run(Recording<T> r, T* adjoints, int spare, int slot)
+    /// <param name="to">The last slot.</param>
+    public static int Run(Recording<T> r, T* adjoints, int spare, int slot, int to)
     {
         Code* codes = r.Codes;
         T* values = r.Values;
@@ -21,7 +22,7 @@ internal static unsafe class ScalarSweep<T> where T : unmanaged, IFloatingPointI
         delegate*<Code*, T*, T*, byte*, int, void>[] pulls = ScalarTable<T>.Pulls;
         int hot = spare;
         T hotBar = T.Zero;
-        for (; slot >= 0; slot--)
+        for (; slot >= to; slot--)
         {
             if (slot == hot) adjoints[hot] = hotBar;
             T w = adjoints[slot];
@@ -123,6 +124,6 @@ internal static unsafe class ScalarSweep<T> where T : unmanaged, IFloatingPointI
         }
 
         adjoints[hot] = hotBar;
-        return -1;
+        return to - 1;
     }
 }

@@ -24,16 +24,16 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
     /// <summary>The adjoints of the scalars.</summary>
     public T* Scalars => scalars;
 
-    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/>; buffers of nodes in <paramref name="keep"/> stay,
+    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/> down to a slot; buffers of nodes in <paramref name="keep"/> stay,
     /// the values of all others that are no leaves are given up behind the sweep if it is to consume.</summary>
-    public void Run(Adjoints<T> into, int from, ReadOnlySpan<int> keep, bool consume)
+    public void Run(Adjoints<T> into, int from, int to, ReadOnlySpan<int> keep, bool consume)
     {
         Recording<T> r = Recording;
         adjoints = into;
         scalars = into.Scalars;
         firstTemporary = r.NodeCount;
         int count = r.Count;
-        for (int slot = from; (slot = ScalarSweep<T>.Run(r, scalars, into.Slots, slot)) >= 0; slot--)
+        for (int slot = from; (slot = ScalarSweep<T>.Run(r, scalars, into.Spare, slot, to)) >= to; slot--)
         {
             Code* code = r.Codes + slot;
             if (code->Op == Opcode.Element) Adjoint(code->A, false, out _)[code->B] += scalars[slot];

@@ -39,7 +39,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
 
         r.Seal();
         if (consume) r.BeginConsuming();
-        try { plain.Run(a, slot, kept, consume); }
+        try { plain.Run(a, slot, 0, kept, consume); }
         catch
         {
             Count--;
@@ -56,6 +56,42 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         }
 
         return a;
+    }
+
+    /// <summary>Zeros for everything recorded so far, that terms are added to.</summary>
+    public Adjoints<T> Open()
+    {
+        recording.RequireNoRow("Accumulate");
+        recording.Seal();
+        if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(recording));
+        Adjoints<T> a = adjoints[Count++];
+        a.Begin(recording.Count);
+        a.IsOpen = true;
+        return a;
+    }
+
+    /// <summary>Adds the cotangents of a term: of its own steps they are swept, of older ones added.</summary>
+    public void Add(Adjoints<T> a, int slot, T cotangent)
+    {
+        recording.RequireNoRow("Backward");
+        recording.Seal();
+        if (slot < a.Slots)
+        {
+            a.Scalars[slot] += cotangent;
+            return;
+        }
+
+        a.Extend(slot + 1);
+        a.Scalars[slot] = cotangent;
+        plain.Run(a, slot, a.Slots, [], false);
+    }
+
+    /// <summary>Sweeps what terms have added down to the leaves.</summary>
+    public void Close(Adjoints<T> a)
+    {
+        recording.RequireNoRow("Complete");
+        a.IsOpen = false;
+        plain.Run(a, a.Slots - 1, 0, [], false);
     }
 
     public Variable<T> Gradient(Variable<T> y, Variable<T> x, Variable<T> cotangent)
