@@ -84,7 +84,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         {
             if (!live[i] || !varies[i]) continue;
             int count = Recording<T>.SlotCount(codes[i].Op);
-            bool flat = codes[i].Op >= Opcode.FirstRule && ScalarTable<T>.Rules[codes[i].Op].IsFlat;
+            bool flat = IsFlat(i);
             for (int k = 0; k < count; k++)
             {
                 int j = Slot(codes[i], k) - first;
@@ -96,13 +96,16 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         }
     }
 
+    private bool IsFlat(int step) => codes[step].Op >= Opcode.FirstRule && ScalarTable<T>.Rules[codes[step].Op].IsFlat;
+
+    // what has a derivative by something; of a flat step there is none, so nothing that comes of it alone has one either
     private void FindActive()
     {
         for (int i = 0; i < codes.Length; i++)
         {
             if (!live[i] || !varies[i]) continue;
             if (i < columns) active[i] = derivatives != RowDerivatives.Tape;
-            else
+            else if (!IsFlat(i))
                 for (int k = Recording<T>.SlotCount(codes[i].Op) - 1; k >= 0; k--) active[i] |= IsActive(Slot(codes[i], k));
         }
     }
