@@ -110,6 +110,8 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         }
     }
 
+    private bool IsFlat(int i) => codes[i].Op >= Opcode.FirstRule && ScalarTable<T>.Rules[codes[i].Op].IsFlat;
+
     private void Add(int i, bool pulls)
     {
         Code code = codes[i];
