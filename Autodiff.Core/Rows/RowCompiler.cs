@@ -96,9 +96,6 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         }
     }
 
-    private bool IsFlat(int step) => codes[step].Op >= Opcode.FirstRule && ScalarTable<T>.Rules[codes[step].Op].IsFlat;
-
-    // what has a derivative by something; of a flat step there is none, so nothing that comes of it alone has one either
     private void FindActive()
     {
         for (int i = 0; i < codes.Length; i++)
