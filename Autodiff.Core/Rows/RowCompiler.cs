@@ -44,6 +44,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
             Columns = recorder.Columns,
             Derivatives = derivatives,
             Codes = codes,
+            Fields = [.. codes.Select(code => RowProgram<T>.FieldsOf(code.Op))],
             Results = results.ToArray(),
             Guards = guards,
             Kept = kept,
