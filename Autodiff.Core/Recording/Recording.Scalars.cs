@@ -111,6 +111,15 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsPlain(long x, long y) => (ulong)((x ^ current) | (y ^ current)) <= int.MaxValue;
 
+    // the handle as one of this generation that is not pending
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Plain(long x, string op)
+    {
+        if (IsPlain(x)) return x;
+        if ((ulong)(x ^ current) <= uint.MaxValue && Codes[(int)x & int.MaxValue].Op == Opcode.Multiply) return x & ~Pending;
+        return Handle(Find(x, op));
+    }
+
     // turns the last step, a product, into c ± a·b. It may have been taken up already: then its handle is pending still, but its step is no product any more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TakesUp(int op, int c)
@@ -128,22 +137,22 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         if (x == last && TryTakeUpMultiple(y, out sum)) return sum;
 
         // two products: the later one is taken up by the sum with the earlier; settled once, a handle is plain
-        if (y == last && !IsPlain(x) && x != y) return Add(Handle(Slot(x, "Add")), y);
-        if (x == last && !IsPlain(y) && x != y) return Add(x, Handle(Slot(y, "Add")));
-        return Add(Handle(Slot(x, "Add")), Handle(Slot(y, "Add")));
+        if (y == last && !IsPlain(x) && x != y) return Add(Plain(x, "Add"), y);
+        if (x == last && !IsPlain(y) && x != y) return Add(x, Plain(y, "Add"));
+        return Add(Plain(x, "Add"), Plain(y, "Add"));
     }
 
     private long SubtractLate(long x, long y, long last)
     {
         if (Count >= capacity) Grow();
-        if (y == last && !IsPlain(x) && x != y) return Subtract(Handle(Slot(x, "Subtract")), y);
-        return Subtract(Handle(Slot(x, "Subtract")), Handle(Slot(y, "Subtract")));
+        if (y == last && !IsPlain(x) && x != y) return Subtract(Plain(x, "Subtract"), y);
+        return Subtract(Plain(x, "Subtract"), Plain(y, "Subtract"));
     }
 
     private long MultiplyLate(long x, long y)
     {
         if (Count >= capacity) Grow();
-        return Multiply(Handle(Slot(x, "Multiply")), Handle(Slot(y, "Multiply")));
+        return Multiply(Plain(x, "Multiply"), Plain(y, "Multiply"));
     }
 
     // c + k·a: the constant gives its place to c and goes to the attributes

@@ -13,7 +13,7 @@ internal static unsafe class RowProducts<T, L, M>
 
     public static void Run(in RowInstruction s, in RowFrame<T> frame)
     {
-        const RowFlags Both = RowFlags.BarA | RowFlags.BarB;
+        const RowFlags Both = RowFlags.BarA | RowFlags.BarB, Squared = Both | RowFlags.CellB | RowFlags.InPlace;
         if ((s.Flags & Both) == 0) return;
         bool isShared = (s.Flags & RowFlags.CellB) == 0;
         if (!M.IsOn && isShared && s.Count >= Batch && (s.Flags & RowFlags.Negative) == 0 && (s.Flags & Both) == Both && s.StrideB == 1)
@@ -21,8 +21,10 @@ internal static unsafe class RowProducts<T, L, M>
             // operations of the run do not read each other's results: they can be pulled in any order
             if (s.StrideA == 0 && s.StrideD != 0) OneFactor(s, frame);
             else if (s.StrideD == 0 && (s.Flags & RowFlags.InPlace) != 0 && s.StrideA != 0) OneSum(s, frame);
+            else if (s.StrideA > 0 && s.StrideD > 0 && s.A + ((s.Count - 1) * s.StrideA) < s.D) Each(s, frame);
             else General<SharedOperand>(s, frame);
         }
+        else if (!M.IsOn && (s.Flags & Squared) == Squared && (s.Flags & RowFlags.Negative) == 0 && s.A == s.B && s.StrideA == s.StrideB && s.StrideA != 0 && s.StrideD == 0) Squares(s, frame);
         else if (isShared) General<SharedOperand>(s, frame);
         else General<CellOperand>(s, frame);
     }
@@ -81,6 +83,50 @@ internal static unsafe class RowProducts<T, L, M>
             }
 
             for (; n > 0; n--, x += next, bar += next, u++, uBar++) *uBar += L.Sum(Push(x, bar, u, w0, w1));
+        }
+    }
+
+    // dᵢ = aᵢ·uᵢ, where no d is an a of the run
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Each(in RowInstruction s, in RowFrame<T> frame)
+    {
+        int lanes = frame.Lanes;
+        long nextA = s.StrideA * lanes, nextD = s.StrideD * lanes;
+        for (int q = 0; q < lanes; q += 2 * L.Count)
+        {
+            T* x = frame.Cells + ((long)s.A * lanes) + q, bar = frame.CellBars + ((long)s.A * lanes) + q, dBar = frame.CellBars + ((long)s.D * lanes) + q;
+            T* u = frame.Shared + s.B, uBar = frame.SharedBars + s.B;
+            int n = s.Count;
+            for (; n >= Batch; n -= Batch, u += Batch, uBar += Batch)
+            {
+                L s0 = Push(x, bar, u, L.Load(dBar), L.Load(dBar + L.Count));
+                L s1 = Push(x + nextA, bar + nextA, u + 1, L.Load(dBar + nextD), L.Load(dBar + nextD + L.Count));
+                x += 2 * nextA;
+                bar += 2 * nextA;
+                dBar += 2 * nextD;
+                L s2 = Push(x, bar, u + 2, L.Load(dBar), L.Load(dBar + L.Count));
+                L s3 = Push(x + nextA, bar + nextA, u + 3, L.Load(dBar + nextD), L.Load(dBar + nextD + L.Count));
+                x += 2 * nextA;
+                bar += 2 * nextA;
+                dBar += 2 * nextD;
+                L.AddSums(s0, s1, s2, s3, uBar);
+            }
+
+            for (; n > 0; n--, x += nextA, bar += nextA, dBar += nextD, u++, uBar++) *uBar += L.Sum(Push(x, bar, u, L.Load(dBar), L.Load(dBar + L.Count)));
+        }
+    }
+
+    // d += aᵢ²
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Squares(in RowInstruction s, in RowFrame<T> frame)
+    {
+        int lanes = frame.Lanes;
+        long next = s.StrideA * lanes;
+        for (int q = 0; q < lanes; q += L.Count)
+        {
+            T* x = frame.Cells + ((long)s.A * lanes) + q, bar = frame.CellBars + ((long)s.A * lanes) + q;
+            L w = L.Load(frame.CellBars + ((long)s.D * lanes) + q), twice = w + w;
+            for (int n = s.Count; n > 0; n--, x += next, bar += next) L.Store(L.FusedMultiplyAdd(twice, L.Load(x), L.Load(bar)), bar);
         }
     }
 

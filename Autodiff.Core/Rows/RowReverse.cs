@@ -8,6 +8,8 @@ internal static unsafe class RowReverse<T, L, M>
     where L : struct, IVectorLane<L, T>
     where M : struct, IMasking
 {
+    private const int Batch = 4;
+
     public static void Run(ReadOnlySpan<RowInstruction> instructions, in RowFrame<T> frame)
     {
         ScalarRule<T>[] rules = ScalarTable<T>.Rules;
@@ -61,6 +63,12 @@ internal static unsafe class RowReverse<T, L, M>
     {
         bool isCell = (s.Flags & cell) != 0;
         int lanes = frame.Lanes;
+        if (!isCell && stride == 1 && s.Count >= Batch)
+        {
+            PassOnSums(s, frame, index, negative);
+            return;
+        }
+
         int last = s.Count - 1;
         T* w = frame.CellBars + ((long)(s.D + (last * s.StrideD)) * lanes);
         long nextW = s.StrideD * lanes;
@@ -82,8 +90,26 @@ internal static unsafe class RowReverse<T, L, M>
 
     private static T Sum(T* w, int lanes)
     {
+        return L.Sum(Folded(w, lanes));
+    }
+
+    // ū += ±Σ d̄ over the lanes, four at a time
+    private static void PassOnSums(in RowInstruction s, in RowFrame<T> frame, int index, bool negative)
+    {
+        long next = s.StrideD * frame.Lanes;
+        T* w = frame.CellBars + ((long)s.D * frame.Lanes), uBar = frame.SharedBars + index;
+        L sign = L.Of(negative ? -1 : 1);
+        int n = s.Count;
+        for (; n >= Batch; n -= Batch, w += Batch * next, uBar += Batch)
+            L.AddSums(sign * Folded(w, frame.Lanes), sign * Folded(w + next, frame.Lanes), sign * Folded(w + (2 * next), frame.Lanes), sign * Folded(w + (3 * next), frame.Lanes), uBar);
+        for (; n > 0; n--, w += next, uBar++) *uBar += negative ? -Sum(w, frame.Lanes) : Sum(w, frame.Lanes);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    private static L Folded(T* w, int lanes)
+    {
         L sum = L.Load(w);
         for (int q = L.Count; q < lanes; q += L.Count) sum += L.Load(w + q);
-        return L.Sum(sum);
+        return sum;
     }
 }
