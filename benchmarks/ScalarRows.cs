@@ -13,19 +13,14 @@ internal static class ScalarRows
         {
             (int d, int k, int n) = (size[0], size[1], size[2]);
             string what = $"GMM d{d} K{k}, {n:N0} points";
-            yield return ($"{what}, the objective with L by columns", () =>
+            ScalarRow Mixture(Func<GmmInstance, IDerivative> make, double goal = double.NaN)
             {
                 var g = new GmmInstance(d, k, n);
-                return new(new GmmObjective(g).Run, new GmmColumns(g));
-            });
-            foreach ((string way, var make) in GmmCheck.Ways)
-            {
-                yield return ($"{what}, {way}", () =>
-                {
-                    var g = new GmmInstance(d, k, n);
-                    return new(new GmmObjective(g).Run, make(g), Goal(way, d));
-                });
+                return new(new GmmObjective(g).Run, make(g), goal);
             }
+
+            yield return ($"{what}, the objective with L by columns", () => Mixture(g => new GmmColumns(g)));
+            foreach ((string way, var make) in GmmCheck.Ways) yield return ($"{what}, {way}", () => Mixture(make, Goal(way, d)));
         }
     }
 
@@ -34,14 +29,14 @@ internal static class ScalarRows
     {
         foreach (int[] size in Sizes(sizes))
         {
-            foreach ((string way, var make) in LstmCheck.Ways)
+            ScalarRow Memory(Func<LstmInstance, IDerivative> make, double goal)
             {
-                yield return ($"LSTM l{size[0]} c{size[1]}, {way}", () =>
-                {
-                    var m = new LstmInstance(size[0], size[1]);
-                    return new(new LstmObjective(m).Run, make(m), way == LstmCheck.Plain ? 3.0 : double.NaN);
-                });
+                var m = new LstmInstance(size[0], size[1]);
+                return new(new LstmObjective(m).Run, make(m), goal);
             }
+
+            foreach ((string way, var make) in LstmCheck.Ways)
+                yield return ($"LSTM l{size[0]} c{size[1]}, {way}", () => Memory(make, way == LstmCheck.Plain ? 3 : double.NaN));
         }
     }
 
@@ -50,14 +45,14 @@ internal static class ScalarRows
     {
         foreach (int[] size in Sizes(sizes))
         {
-            foreach ((string way, var make) in BaCheck.Ways)
+            ScalarRow Bundle(Func<BaInstance, IDerivative> make, double goal)
             {
-                yield return ($"BA, Jacobians of {size[2]:N0} blocks, {way}", () =>
-                {
-                    var b = new BaInstance(size[0], size[1], size[2]);
-                    return new(new BaObjective(b).Run, make(b), way == BaCheck.Rows ? 5.0 : double.NaN);
-                });
+                var b = new BaInstance(size[0], size[1], size[2]);
+                return new(new BaObjective(b).Run, make(b), goal);
             }
+
+            foreach ((string way, var make) in BaCheck.Ways)
+                yield return ($"BA, Jacobians of {size[2]:N0} blocks, {way}", () => Bundle(make, way == BaCheck.Rows ? 5 : double.NaN));
         }
     }
 
@@ -66,16 +61,16 @@ internal static class ScalarRows
     {
         foreach (int[] size in Sizes(sizes))
         {
-            foreach (bool complicated in new[] { false, true })
+            ScalarRow Hand(Func<HandInstance, IDerivative> make, bool complicated)
             {
-                foreach ((string way, var make) in HandCheck.Ways)
-                {
-                    yield return ($"Hand, {size[0]:N0} points, {(complicated ? "complicated" : "simple")}, {way}", () =>
-                    {
-                        var hand = new HandInstance(size[0], complicated);
-                        return new(new HandObjective(hand).Run, make(hand));
-                    });
-                }
+                var hand = new HandInstance(size[0], complicated);
+                return new(new HandObjective(hand).Run, make(hand));
+            }
+
+            foreach ((string way, var make) in HandCheck.Ways)
+            {
+                yield return ($"Hand, {size[0]:N0} points, simple, {way}", () => Hand(make, false));
+                yield return ($"Hand, {size[0]:N0} points, complicated, {way}", () => Hand(make, true));
             }
         }
     }

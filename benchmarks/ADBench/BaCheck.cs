@@ -9,6 +9,7 @@ internal static class BaCheck
     public static IEnumerable<(string Name, Func<BaInstance, IDerivative> Make)> Ways =>
     [
         (Plain, b => new BaOperators(b)),
+        (Rows, b => new BaRows(b)),
     ];
 
     /// <summary>The error of a way against differences of the plain objective.</summary>

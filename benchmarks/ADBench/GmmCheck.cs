@@ -10,6 +10,8 @@ internal static class GmmCheck
     [
         (Plain, g => new GmmOperators(g)),
         (Spans, g => new GmmDot(g)),
+        (Rows, g => new GmmRows(g)),
+        ("SumRows with Dot", g => new GmmSpanRows(g)),
         (TermByTerm, g => new GmmTerms(g)),
         ("tensors", g => new GmmTensors(g)),
     ];

@@ -38,10 +38,13 @@ internal sealed class GmmScalars(GmmInstance g)
     }
 
     /// <summary>log Σₖ exp(αₖ + Σ qₖ − ½·‖Lₖ(x − μₖ)‖²).</summary>
-    public Scalar<double> Term(ReadOnlySpan<Scalar<double>> x)
+    public Scalar<double> Term(ReadOnlySpan<Scalar<double>> x) => LogSumExp(Terms(x));
+
+    /// <summary>αₖ + Σ qₖ − ½·‖Lₖ(x − μₖ)‖² for each k.</summary>
+    public ReadOnlySpan<Scalar<double>> Terms(ReadOnlySpan<Scalar<double>> x)
     {
         for (int k = 0; k < terms.Length; k++) terms[k] = Weights[k] - (0.5 * SquaredDistance(x, k));
-        return LogSumExp(terms);
+        return terms;
     }
 
     /// <summary>What does not depend on the points: −n·log Σ exp α, the prior and the constant.</summary>
