@@ -10,7 +10,7 @@ namespace Autodiff;
 /// <remarks>Using it after its tape was reset, rewound behind it or disposed, or together with one of another tape, is an
 /// <see cref="InvalidOperationException"/>; so is using a default handle.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged, IFloatingPointIeee754<T>
+public readonly partial struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged, IFloatingPointIeee754<T>
 {
     internal Scalar(Recording<T>? recording, long bits) => (Recording, Bits) = (recording, bits);
 
