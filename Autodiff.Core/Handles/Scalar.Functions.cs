@@ -46,8 +46,9 @@ public readonly partial struct Scalar<T>
         if (n == 3) return Functions.Cbrt(x);
         Scalar<T> power = T.One / T.CreateTruncating(n);
 
-        // an odd root of a negative number is real, and of −0 it is −0 or −∞
-        return int.IsOddInteger(n) && T.IsNegative(Read(x)) ? -Functions.Pow(-x, power) : Functions.Pow(x, power);
+        // an odd root of a negative number is real, and of −0 it is −0 or −∞; an even one is not, of −∞ either
+        if (int.IsOddInteger(n)) return T.IsNegative(Read(x)) ? -Functions.Pow(-x, power) : Functions.Pow(x, power);
+        return x < T.Zero ? x * T.NaN : Functions.Pow(x, power);
     }
 
     static Scalar<T> IFloatingPointIeee754<Scalar<T>>.ReciprocalSqrtEstimate(Scalar<T> x) => Functions.ReciprocalSqrt(x);
