@@ -13,6 +13,7 @@ namespace Autodiff;
 public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly T[] One = [T.One];
+    private static readonly bool AlgebraIsEntered = AlgebraSteps.Enter<T>();
     private readonly Sweeps<T> sweeps;
 
     /// <summary>An empty tape.</summary>
@@ -21,6 +22,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"Tape: the number type is {typeof(T).Name}; needs float or double.");
+        if (!AlgebraIsEntered) throw new NotSupportedException("Tape: the steps of the algebra have lost their numbers.");
         Recording = new Recording<T>(this);
         sweeps = new Sweeps<T>(Recording);
     }

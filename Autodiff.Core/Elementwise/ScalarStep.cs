@@ -38,13 +38,26 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
     where F : struct, IForm
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static readonly int Op = ScalarTable<T>.Add(new ScalarStep<E, F, T>(), &Pull);
+    private static readonly int Op = ScalarTable<T>.Add(new ScalarStep<E, F, T>(), &Pull, AlgebraSteps.Fixed<E, F>());
 
     public override string Name => E.Name;
 
-    public override int Operands => F.LeftConstant || F.RightConstant ? 1 : E.Arity;
-
     public override Saved Saves => F.LeftConstant ? Shifted(E.Saves) : E.Saves;
+
+    /// <summary>The opcode; asking enters the rule into the table.</summary>
+    public static int Number => Op;
+
+    private static int Slotted => F.LeftConstant || F.RightConstant ? 1 : E.Arity;
+
+    public override ReadOnlySpan<int> Slots(Recording<T> r, int slot) => new(&r.Codes[slot].A, Slotted);
+
+    /// <summary>Records the op over handles.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long Apply(Recording<T> r, long a) => Push(r, r.Slot(a, E.Name));
+
+    /// <summary>Records the op over handles.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long Apply(Recording<T> r, long a, long b) => Push(r, r.Slot(a, E.Name), r.Slot(b, E.Name));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Push(Recording<T> r, int a, int b = 0, int c = 0)
@@ -78,7 +91,7 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
         if (E.Arity > 2 && sweep.Wants(code.C)) sweep.Contribute(code.C, bar, E.Partial<Scalar<T>, OperandC>(a, b, c, y));
     }
 
-    private static void Pull(Code* codes, T* values, T* adjoints, int slot)
+    private static void Pull(Code* codes, T* values, T* adjoints, byte* attributes, int slot)
     {
         Code* code = codes + slot;
         One<T> w = new(adjoints[slot]), x = new(values[code->A]), y = new(values[slot]);

@@ -25,7 +25,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
     {
         get
         {
-            if (Recording is { } r) return r.Shape(r.Slot(Bits, "Shape"));
+            if (Recording is { } r) return r.Shape(r.Step(Bits, "Shape"));
             Constants.Decode<T>(Bits, "Shape");
             return default;
         }
@@ -161,7 +161,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         }
         catch
         {
-            r.Count = count;   // the constants among the operands
+            r.Truncate(count);   // the constants among the operands
             throw;
         }
     }
@@ -183,7 +183,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         }
         catch
         {
-            r.Count = count;
+            r.Truncate(count);
             throw;
         }
         finally
@@ -219,5 +219,5 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         => IsConstant ? $"{Constants.Decode<T>(Bits, "ToString")}" : Size <= 16 ? $"{Shape} {{ {string.Join(", ", Values.ToArray())} }}" : $"{Shape}";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSingle(Variable<T> x) => x.Recording is not { } r || !r.IsTensor(r.Slot(x.Bits, "Variable"));
+    private static bool IsSingle(Variable<T> x) => x.Recording is not { } r || !r.IsTensor(r.Step(x.Bits, "Variable"));
 }

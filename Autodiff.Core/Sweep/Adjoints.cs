@@ -37,7 +37,7 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
     public void Begin(int slots)
     {
         Slots = slots;
-        Scalars = recording.Memory.Take(slots);
+        Scalars = recording.Memory.Take(slots + 1);   // one more for a sweep that keeps no adjoint in a register
         new Span<T>(Scalars, slots).Clear();
         if (tensors.Length < recording.NodeCount) Array.Resize(ref tensors, recording.Nodes.Length);
     }
@@ -89,7 +89,7 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
     {
         for (int i = 0; i < usedCount; i++) End(used[i]);
         usedCount = 0;
-        if (Scalars is not null) recording.Memory.Give(Scalars, Slots);
+        if (Scalars is not null) recording.Memory.Give(Scalars, Slots + 1);
         Scalars = null;
         Version++;
     }

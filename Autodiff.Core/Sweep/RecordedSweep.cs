@@ -63,7 +63,7 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
     private void Pull(int slot)
     {
         Recording<T> r = Recording;
-        Code code = r.Code(slot);
+        Code code = r.CodeAt(slot);
         switch (code.Op)
         {
             case Opcode.Leaf or Opcode.Constant:
@@ -112,7 +112,7 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
     private bool DependsOnActive(int slot)
     {
         Recording<T> r = Recording;
-        Code code = r.Code(slot);
+        Code code = r.CodeAt(slot);
         switch (code.Op)
         {
             case Opcode.Leaf or Opcode.Constant: return false;
@@ -122,8 +122,9 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
                     if (active[operand]) return true;
                 return false;
             default:
-                int operands = ScalarTable<T>.Rules[code.Op].Operands;
-                return active[code.A] || (operands > 1 && active[code.B]) || (operands > 2 && active[code.C]);
+                foreach (int operand in ScalarTable<T>.Rules[code.Op].Slots(r, slot))
+                    if (active[operand]) return true;
+                return false;
         }
     }
 }

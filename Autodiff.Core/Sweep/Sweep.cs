@@ -30,21 +30,15 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         scalars = into.Scalars;
         firstTemporary = r.NodeCount;
         int count = r.Count;
-        delegate*<Code*, T*, T*, int, void>[] pulls = ScalarTable<T>.Pulls;
-        for (int slot = from; slot >= 0; slot--)
+        for (int slot = from; (slot = ScalarSweep<T>.Run(r, scalars, into.Slots, slot)) >= 0; slot--)
         {
             Code* code = r.Codes + slot;
-            int op = code->Op;
-            if (op >= Opcode.FirstRule)
-            {
-                if (scalars[slot] != T.Zero) pulls[op](r.Codes, r.Values, scalars, slot);
-            }
-            else if (op == Opcode.Tensor)
+            if (code->Op == Opcode.Element) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
+            else
             {
                 PullTensor(code->A, keep);
                 if (consume && !IsKept(keep, code->A)) r.Consume(code->A);
             }
-            else if (op == Opcode.Element && scalars[slot] != T.Zero && r.Wanted(code->A)) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
         }
 
         adjoints = null!;

@@ -36,6 +36,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         }
         else a.Scalars[slot] = cotangent[0];
 
+        r.Seal();
         if (consume) r.BeginConsuming();
         try { plain.Run(a, slot, kept, consume); }
         catch
@@ -92,11 +93,34 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     private void Gradient(Variable<T> y, ReadOnlySpan<Variable<T>> x, Variable<T> cotangent, Span<Variable<T>> results)
     {
         if (y.Shape != cotangent.Shape) throw new ShapeException($"Gradient: the cotangent is {cotangent.Shape}, the output {y.Shape}; needs equal shapes.");
-        Span<int> inputs = x.Length <= 64 ? stackalloc int[x.Length] : new int[x.Length];
-        for (int i = 0; i < x.Length; i++) inputs[i] = Slot(x[i], "input");
         Recording<T> r = recording;
         (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
-        try { recorded.Run(Slot(y, "output"), cotangent, inputs, results); }
+        try
+        {
+            int output = Slot(y, "output"), count = x.Length;
+            Span<int> inputs = count <= 32 ? stackalloc int[2 * count] : new int[2 * count];
+            Span<bool> negated = count <= 64 ? stackalloc bool[count] : new bool[count];
+            for (int i = 0; i < x.Length; i++)
+            {
+                Require(x[i], "input");
+                (inputs[i], negated[i], int again) = r.AdjointOf(x[i].Bits, "Gradient");
+                if (again >= 0) inputs[count++] = again;
+            }
+
+            if (count == x.Length) recorded.Run(output, cotangent, inputs[..count], results);
+            else
+            {
+                var all = new Variable<T>[count];
+                recorded.Run(output, cotangent, inputs[..count], all);
+                all.AsSpan(0, x.Length).CopyTo(results);
+                for (int i = 0, next = x.Length; i < x.Length; i++)
+                    if (r.AdjointOf(x[i].Bits, "Gradient").Again >= 0) results[i] = (negated[i] ? -results[i] : results[i]) + all[next++];
+                return;
+            }
+
+            for (int i = 0; i < x.Length; i++)
+                if (negated[i]) results[i] = -results[i];
+        }
         catch
         {
             r.DropTemporaries(steps, nodes, attributes);
@@ -106,9 +130,14 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
 
     private int Slot(Variable<T> x, string what)
     {
+        Require(x, what);
+        return recording.Slot(x.Bits, "Gradient");
+    }
+
+    private void Require(Variable<T> x, string what)
+    {
         if (x.Recording is null) throw Constants.NoVariable(x.Bits, "Gradient", what);
         if (x.Recording != recording) throw new InvalidOperationException($"Gradient: the {what} is of another tape; needs one of this tape.");
-        return recording.Slot(x.Bits, "Gradient");
     }
 
     private int Node(Variable<T> x)
