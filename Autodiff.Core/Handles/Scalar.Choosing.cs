@@ -70,9 +70,8 @@ public readonly partial struct Scalar<T>
         return x;
     }
 
-    // rounded twice, unlike T's own
     static Scalar<T> IFloatingPointIeee754<Scalar<T>>.FusedMultiplyAdd(Scalar<T> left, Scalar<T> right, Scalar<T> addend)
-        => left.IsConstant && right.IsConstant && addend.IsConstant ? T.FusedMultiplyAdd(left.Value, right.Value, addend.Value) : (left * right) + addend;
+        => Apply<FusedMultiplyAdd>(left, right, addend);
 
     static Scalar<T> IFloatingPointIeee754<Scalar<T>>.BitIncrement(Scalar<T> x) => T.BitIncrement(ConstantOf(x, "BitIncrement"));
 
