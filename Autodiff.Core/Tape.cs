@@ -10,7 +10,7 @@ namespace Autodiff;
 /// </summary>
 /// <remarks>One tape belongs to one thread at a time; many tapes work side by side and may read the same <see cref="Parameter{T}"/>.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
+public sealed unsafe partial class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly T[] One = [T.One];
     private static readonly bool AlgebraIsEntered = AlgebraSteps.Enter<T>();
@@ -147,6 +147,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     public TapeMark Mark()
     {
         Recording<T> r = Live;
+        r.Seal();
         return new TapeMark(r, r.Generations.Current, r.Count, r.NodeCount, r.Attributes.Length, sweeps.Count, Leaves.Count, r.Memory.Position);
     }
 
@@ -183,6 +184,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
         get
         {
             if (Recording.IsDisposed) Recording.ThrowStale("Tape");
+            if (Recording.Row is not null) Recording.RequireNoRow("Tape");
             return Recording;
         }
     }

@@ -48,6 +48,8 @@ internal sealed unsafe class AddMultiple<T> : ScalarRule<T> where T : unmanaged,
 
     public override Saved Saves => Saved.Nothing;
 
+    public override int SlotCount => 2;
+
     public override ReadOnlySpan<int> Slots(Recording<T> r, int slot) => new(&r.Codes[slot].A, 2);
 
     public override void Record(RecordedSweep<T> sweep, int slot, Variable<T> bar)

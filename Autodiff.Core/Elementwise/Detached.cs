@@ -11,10 +11,21 @@ internal sealed unsafe class Detached<T> : ScalarRule<T> where T : unmanaged, IF
 
     public override Saved Saves => Saved.Nothing;
 
+    public override int SlotCount => 1;
+
+    public override bool IsFlat => true;
+
     public override ReadOnlySpan<int> Slots(Recording<T> r, int slot) => new(&r.Codes[slot].A, 1);
 
     public override void Record(RecordedSweep<T> sweep, int slot, Variable<T> bar)
     {
+    }
+
+    public override long Again(Recording<T> r, in Code code) => r.Push(new Code { Op = Number, A = code.A }, r.Values[code.A]);
+
+    public override void MapRow(in RowOf<T> row, T* y, int n)
+    {
+        for (int i = 0; i < n; i++) y[i] = row.A[row.StrideA * i];
     }
 
     private static void Pull(Code* codes, T* values, T* adjoints, byte* attributes, int slot)

@@ -14,6 +14,29 @@ internal abstract unsafe class ScalarRule<T> where T : unmanaged, IFloatingPoint
 
     /// <summary>The same rule over recorded scalars.</summary>
     public abstract void Record(RecordedSweep<T> sweep, int slot, Variable<T> bar);
+
+    /// <summary>How many of A, B, C are slots; −1 where the operands are a list.</summary>
+    public virtual int SlotCount => -1;
+
+    /// <summary>Which operand of the formula, 0 or 1, is the constant in the step; −1 if none is.</summary>
+    public virtual int ConstantOperand => -1;
+
+    /// <summary>Whether the derivative is zero by declaration.</summary>
+    public virtual bool IsFlat => false;
+
+    /// <summary>The step once more, over other slots.</summary>
+    public virtual long Again(Recording<T> r, in Code code) => throw Unexpected();
+
+    /// <summary>y = f(a, b, c) along a row of numbers.</summary>
+    public virtual void MapRow(in RowOf<T> row, T* y, int n) => throw Unexpected();
+
+    /// <summary>Adds the cotangents of one operand along a row.</summary>
+    public virtual void PullRow(int operand, in RowOf<T> row, T* y, T* yBar, T* xBar, int n) => throw Unexpected();
+
+    /// <summary>The sum of the cotangents of one operand that is the same number along the row.</summary>
+    public virtual T PullSum(int operand, in RowOf<T> row, T* y, T* yBar, int n) => throw Unexpected();
+
+    private InvalidOperationException Unexpected() => new($"{Name}: the step stands in a row function, where it cannot be.");
 }
 
 /// <summary>The numbers of the scalar steps, given out as ops are first used: nobody keeps a list of ops. Only the algebra has fixed ones.</summary>

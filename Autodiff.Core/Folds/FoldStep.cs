@@ -71,6 +71,7 @@ internal static unsafe class Fold<TOp, T> where TOp : struct, IFold<TOp> where T
     public static Scalar<T> Apply(ReadOnlySpan<Scalar<T>> x)
     {
         if (FoldOperands<T>.RecordingOf(x) is not { } r) return OfNumbers(x);
+        if (r.Row is not null) return TOp.Expanded(x);
         int steps = r.Count;
         try
         {

@@ -9,6 +9,7 @@ internal static unsafe class PairFold<TOp, T> where TOp : struct, IPairFold<TOp>
     {
         RequireEqual(a.Length, b.Length);
         if ((FoldOperands<T>.RecordingOf(a) ?? FoldOperands<T>.RecordingOf(b)) is not { } r) return OfNumbers(a, b);
+        if (r.Row is not null) return TOp.Expanded(a, b);
         int steps = r.Count, n = a.Length;
         try
         {
@@ -38,6 +39,7 @@ internal static unsafe class PairFold<TOp, T> where TOp : struct, IPairFold<TOp>
     {
         RequireEqual(a.Length, b.Length);
         if (FoldOperands<T>.RecordingOf(a) is not { } r) return OfNumbers(a, b);
+        if (r.Row is not null) return TOp.Expanded(a, r.AsScalars(b));
         Span<int> slots = r.Scratch(a.Length);
         int first = FoldOperands<T>.Find(r, a, slots, TOp.Name);
         ReadOnlySpan<T> x = Take(r, first, slots, r.ScratchNumbers(a.Length));
@@ -52,6 +54,7 @@ internal static unsafe class PairFold<TOp, T> where TOp : struct, IPairFold<TOp>
     {
         RequireEqual(a.Length, b.Length);
         if (FoldOperands<T>.RecordingOf(b) is not { } r) return OfNumbers(a, b);
+        if (r.Row is not null) return TOp.Expanded(r.AsScalars(a), b);
         Span<int> slots = r.Scratch(b.Length);
         int first = FoldOperands<T>.Find(r, b, slots, TOp.Name);
         ReadOnlySpan<T> z = Take(r, first, slots, r.ScratchNumbers(b.Length));

@@ -46,26 +46,28 @@ public readonly partial struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged,
     /// <summary>−x.</summary>
     public static Scalar<T> operator -(Scalar<T> x) => Apply<Negate>(x);
 
-    /// <summary>Whether the value of a is greater than that of b. A comparison has no derivative.</summary>
-    public static bool operator >(Scalar<T> a, Scalar<T> b) => a.Value > b.Value;
+    /// <summary>Whether the value of a is greater than that of b. A comparison has no derivative. In a row function it is noticed: each path that rows take is recorded.</summary>
+    public static bool operator >(Scalar<T> a, Scalar<T> b) => Compare(Comparison.Greater, a, b);
 
     /// <summary>Whether the value of a is less than that of b.</summary>
-    public static bool operator <(Scalar<T> a, Scalar<T> b) => a.Value < b.Value;
+    public static bool operator <(Scalar<T> a, Scalar<T> b) => Compare(Comparison.Greater, b, a);
 
     /// <summary>Whether the value of a is at least that of b.</summary>
-    public static bool operator >=(Scalar<T> a, Scalar<T> b) => a.Value >= b.Value;
+    public static bool operator >=(Scalar<T> a, Scalar<T> b) => Compare(Comparison.GreaterOrEqual, a, b);
 
     /// <summary>Whether the value of a is at most that of b.</summary>
-    public static bool operator <=(Scalar<T> a, Scalar<T> b) => a.Value <= b.Value;
+    public static bool operator <=(Scalar<T> a, Scalar<T> b) => Compare(Comparison.GreaterOrEqual, b, a);
 
     /// <inheritdoc/>
     public static Scalar<T> Of(double value) => T.CreateTruncating(value);
 
     /// <inheritdoc/>
-    public static Scalar<T> IfGreater(Scalar<T> a, Scalar<T> b, Scalar<T> then, Scalar<T> otherwise) => a.Value > b.Value ? then : otherwise;
+    public static Scalar<T> IfGreater(Scalar<T> a, Scalar<T> b, Scalar<T> then, Scalar<T> otherwise)
+        => RowOf(a, b) is null ? a.Value > b.Value ? then : otherwise : Apply<Where>(Apply<GreaterThan>(a, b), then, otherwise);
 
     /// <inheritdoc/>
-    public static Scalar<T> IfEqual(Scalar<T> a, Scalar<T> b, Scalar<T> then, Scalar<T> otherwise) => a.Value == b.Value ? then : otherwise;
+    public static Scalar<T> IfEqual(Scalar<T> a, Scalar<T> b, Scalar<T> then, Scalar<T> otherwise)
+        => RowOf(a, b) is null ? a.Value == b.Value ? then : otherwise : Apply<Where>(Apply<EqualTo>(a, b), then, otherwise);
 
     /// <summary>Records an op of one operand; of a constant it is computed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -106,6 +108,11 @@ public readonly partial struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged,
     /// <summary>The same number, not differentiated through.</summary>
     internal Scalar<T> Detached()
         => Recording is { } r ? new(r, r.Push(new Code { Op = Detached<T>.Number, A = r.Slot(Bits, "Detached") }, Value)) : this;
+
+    internal static bool Compare(Comparison comparison, Scalar<T> a, Scalar<T> b)
+        => RowOf(a, b) is { } row ? row.Compare(comparison, a, b) : RowGuard<T>.Holds(comparison, a.Value, b.Value);
+
+    private static RowRecorder<T>? RowOf(Scalar<T> a, Scalar<T> b) => (a.Recording ?? b.Recording)?.Row;
 
     /// <summary>The value, as text of the invariant culture.</summary>
     public override string ToString() => Value.ToString(null, CultureInfo.InvariantCulture);

@@ -43,6 +43,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         get
         {
             Recording<T> r = Recording ?? throw new InvalidOperationException("Values: a plain number is on no tape; needs a variable of a tape.");
+            r.Row?.RequireUniform(Bits, "Values");
             int slot = r.Slot(Bits, "Values");
             return new ReadOnlySpan<T>(r.Value(slot), r.Size(slot));
         }

@@ -33,6 +33,7 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane128<T> IVectorLane<Lane128<T>, T>.Broadcast(T value) => new(Vector128.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane128<T>, T>.Sum(Lane128<T> x) => Vector128.Sum(x.Value);
 
     static T IVectorLane<Lane128<T>, T>.Greatest(Lane128<T> x) => GreatestOf(x.Value);

@@ -33,6 +33,7 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane256<T> IVectorLane<Lane256<T>, T>.Broadcast(T value) => new(Vector256.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane256<T>, T>.Sum(Lane256<T> x) => Vector256.Sum(x.Value);
 
     static T IVectorLane<Lane256<T>, T>.Greatest(Lane256<T> x) => GreatestOf(x.Value);

@@ -33,6 +33,7 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane512<T> IVectorLane<Lane512<T>, T>.Broadcast(T value) => new(Vector512.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,6 +34,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     /// <summary>A product taken up by a sum is not the value of its own step any more.</summary>
     public T ValueOf(long bits, string op)
     {
+        Row?.RequireUniform(bits, op);
         if ((ulong)(bits ^ current) <= int.MaxValue) return Values[(int)bits];
         int slot = Checked(bits, op);
         Code code = Codes[slot];
@@ -64,9 +65,9 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         : new InvalidOperationException($"{op}: an operand was recorded before the tape was reset or rewound; needs operands recorded since."));
 
     // everything from a slot on is gone
-    private void BeginGeneration(int kept)
+    private void BeginGeneration(int kept, bool ofRow = false)
     {
-        Generations.Rewound(kept);
+        Generations.Rewound(kept, ofRow);
         current = (long)Generations.Current << 32;
         floor = kept;
     }
@@ -88,7 +89,13 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         int slot = (int)bits & int.MaxValue, generation = (int)(bits >> 32);
         if (generation != Generations.Current)
         {
-            if (!Generations.IsAlive(slot, generation)) ThrowStale(op);
+            if (!Generations.IsAlive(slot, generation))
+            {
+                if (Generations.WentWithRow(slot, generation))
+                    throw new InvalidOperationException($"{op}: an operand was recorded inside a row function, whose steps are gone after it; needs the result of SumRows or MapRows, or scalars from outside.");
+                ThrowStale(op);
+            }
+
             if (HasConsumed) RequireValue(slot, op);
         }
 

@@ -151,7 +151,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         sum = 0;
         int i = Count - 1;
-        if (Codes[i].Op != Opcode.MultiplyConstant || Count <= floor) return false;
+        if (Codes[i].Op != Opcode.MultiplyConstant || Count <= floor || Row is not null) return false;
         int c = Slot(x, "Add");
         if (c == i || Count - 1 != i) return false;
         Code code = Codes[i];

@@ -7,10 +7,25 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
 {
     private int[] integers = [];
     private T[] numbers = [];
+    private Scalar<T>[] constants = [];
 
     public ReadOnlySpan<int> Operands(in Node<T> node) => Attributes.Integers(node.Operands, node.OperandCount);
 
     public Code CodeAt(int slot) => Codes[slot];
+
+    /// <summary>The value of a step without axes.</summary>
+    public T ScalarAt(int slot) => Values[slot];
+
+    /// <summary>How many of a step's A, B, C are slots.</summary>
+    public static int SlotCount(int op) => op switch
+    {
+        Opcode.Leaf or Opcode.Constant or Opcode.Tensor => 0,
+        Opcode.Element => 1,
+        _ => ScalarTable<T>.Rules[op].SlotCount,
+    };
+
+    /// <summary>Whether a step has a constant in the place of B and C.</summary>
+    public static bool HasConstant(int op) => op >= Opcode.FirstRule && ScalarTable<T>.Rules[op].ConstantOperand >= 0;
 
     public bool IsTensor(int slot) => Codes[slot].Op == Opcode.Tensor;
 
@@ -64,6 +79,14 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         if (numbers.Length < count) numbers = new T[Math.Max(64, 2 * count)];
         return numbers.AsSpan(0, count);
+    }
+
+    /// <summary>Plain numbers as scalars; good until the next call.</summary>
+    public ReadOnlySpan<Scalar<T>> AsScalars(ReadOnlySpan<T> x)
+    {
+        if (constants.Length < x.Length) constants = new Scalar<T>[Math.Max(64, 2 * x.Length)];
+        for (int i = 0; i < x.Length; i++) constants[i] = x[i];
+        return constants.AsSpan(0, x.Length);
     }
 
     /// <summary>first, first + 1, …; good until the next such call.</summary>

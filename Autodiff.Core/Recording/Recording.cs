@@ -67,6 +67,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     /// <summary>Appends a tensor step without operands; the caller fills its value.</summary>
     public int PushNode(in Shape shape, int rule, T* value = null, bool owned = false)
     {
+        if (Row is not null) RequireNoRow(rule > 0 ? RuleTable<T>.Rules[rule].Name : "Variable");
         int index = NodeCount;
         if (index == Nodes.Length) Array.Resize(ref Nodes, 2 * index);
         bool appended = value is null && shape.Rank > 0 && !Paused;

@@ -23,6 +23,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     public Adjoints<T> Backward(int slot, ReadOnlySpan<T> cotangent, ReadOnlySpan<Variable<T>> keep, bool consume)
     {
         Recording<T> r = recording;
+        r.RequireNoRow("Backward");
         Span<int> kept = keep.Length <= 64 ? stackalloc int[keep.Length] : new int[keep.Length];
         for (int i = 0; i < keep.Length; i++) kept[i] = Node(keep[i]);
         if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(r));
@@ -94,6 +95,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     {
         if (y.Shape != cotangent.Shape) throw new ShapeException($"Gradient: the cotangent is {cotangent.Shape}, the output {y.Shape}; needs equal shapes.");
         Recording<T> r = recording;
+        r.RequireNoRow("Gradient");
         (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
         try
         {
