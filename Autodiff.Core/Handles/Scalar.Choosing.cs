@@ -28,7 +28,7 @@ public readonly partial struct Scalar<T>
         : Functions.Clamp(value, min, max);
 
     // the sign alone has no derivative: that of the result by value is 1 or −1
-    static Scalar<T> INumber<Scalar<T>>.CopySign(Scalar<T> value, Scalar<T> sign) => T.IsNegative(Read(value)) == T.IsNegative(Read(sign)) ? value : -value;
+    static Scalar<T> INumber<Scalar<T>>.CopySign(Scalar<T> value, Scalar<T> sign) => IsNegative(value) == IsNegative(sign) ? value : -value;
 
     static Scalar<T> IFloatingPoint<Scalar<T>>.Floor(Scalar<T> x) => Functions.Floor(x);
 
@@ -53,7 +53,7 @@ public readonly partial struct Scalar<T>
         // of twice the divisor the exact remainder is known; what is left to take away is 0, 1 or 2 times the divisor, and exact, too
         Scalar<T> rest = Functions.Abs(Functions.Remainder(left, right + right)), size = Functions.Abs(right), less = rest - size;
         Scalar<T> result = rest + rest <= size ? rest : less + less < size ? less : less - size;
-        return T.IsNegative(Read(left)) ? -result : result;
+        return IsNegative(left) ? -result : result;
     }
 
     static Scalar<T> IFloatingPointIeee754<Scalar<T>>.ScaleB(Scalar<T> x, int n)
@@ -101,6 +101,6 @@ public readonly partial struct Scalar<T>
         Scalar<T> whole = Functions.Truncate(x), twice = x - whole + (x - whole);
 
         // away from zero: another 1 where half or more was cut off; the difference is exact, and of an infinite x it is NaN
-        return mode == MidpointRounding.AwayFromZero && T.IsFinite(Read(x)) ? whole + Functions.Truncate(twice) : whole;
+        return mode == MidpointRounding.AwayFromZero && IsFinite(x) ? whole + Functions.Truncate(twice) : whole;
     }
 }

@@ -21,7 +21,7 @@ public readonly partial struct Scalar<T>
         Scalar<T> y = Functions.Log(x) / Functions.Log(newBase);
 
         // T has no logarithm to these bases, but of 1 to 0 and to ∞; the product has gradients that are NaN, too
-        bool none = newBase == T.One || x != T.One && (newBase == T.Zero || newBase == T.PositiveInfinity);
+        bool none = newBase == T.One || (newBase == T.Zero || newBase == T.PositiveInfinity) && x != T.One;
         return none ? y * T.NaN : y;
     }
 
@@ -47,7 +47,7 @@ public readonly partial struct Scalar<T>
         Scalar<T> power = T.One / T.CreateTruncating(n);
 
         // an odd root of a negative number is real, and of −0 it is −0 or −∞; an even one is not, of −∞ either
-        if (int.IsOddInteger(n)) return T.IsNegative(Read(x)) ? -Functions.Pow(-x, power) : Functions.Pow(x, power);
+        if (int.IsOddInteger(n)) return IsNegative(x) ? -Functions.Pow(-x, power) : Functions.Pow(x, power);
         return x < T.Zero ? x * T.NaN : Functions.Pow(x, power);
     }
 

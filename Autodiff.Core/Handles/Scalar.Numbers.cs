@@ -39,7 +39,7 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IMi
 
     static Scalar<T> IMinMaxValue<Scalar<T>>.MinValue => T.BitIncrement(T.NegativeInfinity);
 
-    /// <summary>Whether the values are the same number; false if one is NaN. A comparison has no derivative.</summary>
+    /// <summary>Whether the values are the same number; false if one is NaN. A comparison has no derivative. In a row function it is noticed, as &gt; is.</summary>
     public static bool operator ==(Scalar<T> a, Scalar<T> b) => HaveOneValue(a, b);
 
     /// <summary>Whether the values differ; true if one is NaN.</summary>
@@ -61,7 +61,7 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IMi
     public override bool Equals(object? obj) => obj is Scalar<T> other && Equals(other);
 
     /// <summary>That of the value, as <see cref="Equals(Scalar{T})"/> compares values.</summary>
-    public override int GetHashCode() => Read(this).GetHashCode();
+    public override int GetHashCode() => Value.GetHashCode();
 
     /// <summary>The order of the values, as numbers of T have it: NaN stands before all others and beside itself.</summary>
     /// <returns>−1, 0 or 1.</returns>
@@ -86,10 +86,5 @@ public readonly partial struct Scalar<T> : IFloatingPointIeee754<Scalar<T>>, IMi
 
     private static Elementary<T> Functions => Elementary<T>.Instance;
 
-    private static bool HaveOneValue(Scalar<T> a, Scalar<T> b) => a.Value == b.Value;
-
-    // every question about a value that is not a comparison reads it here
-    private static T Read(Scalar<T> x) => x.Value;
-
-    private static bool IsNaN(Scalar<T> x) => T.IsNaN(Read(x));
+    private static bool HaveOneValue(Scalar<T> a, Scalar<T> b) => Compare(Comparison.Equal, a, b);
 }
