@@ -146,8 +146,20 @@ internal static class NumberFunctions
 
     public static Dictionary<string, T> Constants<T>() where T : IFloatingPointIeee754<T>, IMinMaxValue<T> => new()
     {
-        ["One"] = T.One, ["Zero"] = T.Zero, ["NegativeOne"] = T.NegativeOne, ["AdditiveIdentity"] = T.AdditiveIdentity, ["MultiplicativeIdentity"] = T.MultiplicativeIdentity,
-        ["E"] = T.E, ["Pi"] = T.Pi, ["Tau"] = T.Tau, ["Epsilon"] = T.Epsilon, ["NaN"] = T.NaN, ["NegativeZero"] = T.NegativeZero,
-        ["NegativeInfinity"] = T.NegativeInfinity, ["PositiveInfinity"] = T.PositiveInfinity, ["MinValue"] = T.MinValue, ["MaxValue"] = T.MaxValue,
+        ["One"] = T.One,
+        ["Zero"] = T.Zero,
+        ["NegativeOne"] = T.NegativeOne,
+        ["AdditiveIdentity"] = T.AdditiveIdentity,
+        ["MultiplicativeIdentity"] = T.MultiplicativeIdentity,
+        ["E"] = T.E,
+        ["Pi"] = T.Pi,
+        ["Tau"] = T.Tau,
+        ["Epsilon"] = T.Epsilon,
+        ["NaN"] = T.NaN,
+        ["NegativeZero"] = T.NegativeZero,
+        ["NegativeInfinity"] = T.NegativeInfinity,
+        ["PositiveInfinity"] = T.PositiveInfinity,
+        ["MinValue"] = T.MinValue,
+        ["MaxValue"] = T.MaxValue,
     };
 }
