@@ -19,7 +19,7 @@ internal static unsafe class FoldOperands<T> where T : unmanaged, IFloatingPoint
     {
         if (AreConsecutive(r, x))
         {
-            r.Step(x[^1].Bits, op);   // the last one is there: so are those before it
+            if (!r.IsPlain(x[^1].Bits)) r.Step(x[^1].Bits, op);   // the last one is there: so are those before it
             return (int)x[0].Bits;
         }
 

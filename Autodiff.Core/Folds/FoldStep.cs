@@ -55,8 +55,7 @@ internal sealed unsafe class FoldStep<TOp, P, T> : ScalarRule<T>
         One<T> w = new(adjoints[slot]), y = new(values[slot]);
         if (P.IsConsecutive)
         {
-            T* x = values + code.A, xBar = adjoints + code.A;
-            for (int i = 0; i < code.C; i++) xBar[i] += (w * TOp.Partial(new One<T>(x[i]), y)).Value;
+            FoldLoops<T>.Pull<TOp>(values + code.A, adjoints + code.A, w.Value, y.Value, code.C);
             return;
         }
 

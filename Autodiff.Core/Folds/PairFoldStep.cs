@@ -70,6 +70,14 @@ internal sealed unsafe class PairFoldStep<TOp, PA, PB, T> : ScalarRule<T>
         T* a = HasNumbersA ? (T*)(attributes + code.A) : values + code.A, b = HasNumbersB ? (T*)(attributes + code.B) : values + code.B;
         T* aBar = adjoints + code.A, bBar = adjoints + code.B;
         bool inPlaceA = HasNumbersA || PA.IsConsecutive, inPlaceB = HasNumbersB || PB.IsConsecutive;
+        if (inPlaceA && inPlaceB)
+        {
+            // one after the other: the two may be the same slots
+            if (!HasNumbersA) FoldLoops<T>.PullPair<TOp, OperandA>(a, b, aBar, w.Value, y.Value, code.C);
+            if (!HasNumbersB) FoldLoops<T>.PullPair<TOp, OperandB>(a, b, bBar, w.Value, y.Value, code.C);
+            return;
+        }
+
         for (int i = 0; i < code.C; i++)
         {
             int ia = inPlaceA ? i : SlotA(code, attributes, i), ib = inPlaceB ? i : SlotB(code, attributes, i);

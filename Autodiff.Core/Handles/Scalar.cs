@@ -106,8 +106,12 @@ public readonly partial struct Scalar<T> : IReal<Scalar<T>> where T : unmanaged,
     }
 
     /// <summary>The same number, not differentiated through.</summary>
-    internal Scalar<T> Detached()
-        => Recording is { } r ? new(r, r.Push(new Code { Op = Detached<T>.Number, A = r.Slot(Bits, "Detached") }, Value)) : this;
+    internal unsafe Scalar<T> Detached()
+    {
+        if (Recording is not { } r) return this;
+        int slot = r.Slot(Bits, "Detached");
+        return new(r, r.Push(new Code { Op = Detached<T>.Number, A = slot }, r.Values[slot]));   // not Value: that is refused in a row function
+    }
 
     internal static bool Compare(Comparison comparison, Scalar<T> a, Scalar<T> b)
         => RowOf(a, b) is { } row ? row.Compare(comparison, a, b) : RowGuard<T>.Holds(comparison, a.Value, b.Value);

@@ -37,6 +37,13 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane512<T>, T>.AddSums(Lane512<T> a, Lane512<T> b, Lane512<T> c, Lane512<T> d, T* target)
+        => Lane256<T>.AddSumsOf(Folded(a), Folded(b), Folded(c), Folded(d), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Folded(Lane512<T> x) => x.Value.GetLower() + x.Value.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane512<T>, T>.Greatest(Lane512<T> x) => Lane256<T>.GreatestOf(Vector256.Max(x.Value.GetLower(), x.Value.GetUpper()));
 
     // T.CreateTruncating would do, but its code is long, and what the compiler inlines into one loop is limited

@@ -15,6 +15,12 @@ internal struct Generations
     /// <summary>The generation that new handles carry.</summary>
     public int Current { get; private set; }
 
+    /// <summary>Handles from this generation on whose slots are below <see cref="SafeSlots"/> are good, whatever was rewound since.</summary>
+    public int SafeGeneration { get; private set; }
+
+    /// <inheritdoc cref="SafeGeneration"/>
+    public int SafeSlots { get; private set; }
+
     /// <summary>Everything from <paramref name="kept"/> on is gone.</summary>
     public void Rewound(int kept, bool ofRow)
     {
@@ -23,6 +29,11 @@ internal struct Generations
         while (count > 0 && rewinds[count - 1].Kept >= kept) count--;
         if (count == rewinds.Length) Array.Resize(ref rewinds, 2 * count);
         rewinds[count++] = (Current, kept, ofRow);
+
+        // the marks rise: what the lowest of those since the last reset left, all left
+        bool wasReset = rewinds[0].Kept == 0;
+        SafeGeneration = wasReset ? rewinds[0].Generation : 0;
+        SafeSlots = !wasReset ? rewinds[0].Kept : count > 1 ? rewinds[1].Kept : int.MaxValue;
     }
 
     /// <summary>Whether a handle of an older generation still means its step.</summary>

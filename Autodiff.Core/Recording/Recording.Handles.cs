@@ -80,6 +80,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Find(long bits, string op)
     {
+        if (!IsPending(bits) && (int)(bits >> 32) >= Generations.SafeGeneration && (int)bits < Generations.SafeSlots && !HasConsumed) return (int)bits;
         int slot = Checked(bits, op);
         return IsPending(bits) && IsTakenUp(slot) ? Again(slot) : slot;
     }
@@ -87,7 +88,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     private int Checked(long bits, string op)
     {
         int slot = (int)bits & int.MaxValue, generation = (int)(bits >> 32);
-        if (generation != Generations.Current)
+        if (generation != Generations.Current && (generation < Generations.SafeGeneration || slot >= Generations.SafeSlots || HasConsumed))
         {
             if (!Generations.IsAlive(slot, generation))
             {

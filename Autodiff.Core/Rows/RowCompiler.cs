@@ -44,6 +44,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
             Columns = recorder.Columns,
             Derivatives = derivatives,
             Codes = codes,
+            Fields = [.. codes.Select(code => RowProgram<T>.FieldsOf(code.Op))],
             Results = results.ToArray(),
             Guards = guards,
             Kept = kept,
@@ -84,7 +85,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         {
             if (!live[i] || !varies[i]) continue;
             int count = Recording<T>.SlotCount(codes[i].Op);
-            bool flat = codes[i].Op >= Opcode.FirstRule && ScalarTable<T>.Rules[codes[i].Op].IsFlat;
+            bool flat = IsFlat(i);
             for (int k = 0; k < count; k++)
             {
                 int j = Slot(codes[i], k) - first;
@@ -102,10 +103,12 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         {
             if (!live[i] || !varies[i]) continue;
             if (i < columns) active[i] = derivatives != RowDerivatives.Tape;
-            else
+            else if (!IsFlat(i))
                 for (int k = Recording<T>.SlotCount(codes[i].Op) - 1; k >= 0; k--) active[i] |= IsActive(Slot(codes[i], k));
         }
     }
+
+    private bool IsFlat(int i) => codes[i].Op >= Opcode.FirstRule && ScalarTable<T>.Rules[codes[i].Op].IsFlat;
 
     private void Add(int i, bool pulls)
     {

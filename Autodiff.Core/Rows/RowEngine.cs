@@ -22,6 +22,7 @@ internal sealed unsafe class RowEngine<T>(Recording<T> r) where T : unmanaged, I
             Instructions = code.Start,
             InstructionCount = code.Instructions.Length,
             Cells = code.Cells,
+            Lanes = RowJob<T>.LanesFor(code.Cells, q.Rows),
             Shared = code.Shared,
             Outputs = code.OutputStart,
             OutputCount = code.Outputs.Length,

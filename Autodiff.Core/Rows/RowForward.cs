@@ -8,8 +8,6 @@ internal static unsafe class RowForward<T, L>
     where T : unmanaged, IFloatingPointIeee754<T>
     where L : struct, IVectorLane<L, T>
 {
-    private const int Lanes = RowFrame<T>.Lanes;
-
     public static void Run(ReadOnlySpan<RowInstruction> instructions, in RowFrame<T> frame)
     {
         ScalarRule<T>[] rules = ScalarTable<T>.Rules;
@@ -19,26 +17,26 @@ internal static unsafe class RowForward<T, L>
             switch (s.Op)
             {
                 case RowOp.MultiplyAdd:
-                    if (cellB && cellC) MultiplyAdd<CellOperand, CellOperand>(s, frame);
-                    else if (cellB) MultiplyAdd<CellOperand, SharedOperand>(s, frame);
-                    else if (cellC) MultiplyAdd<SharedOperand, CellOperand>(s, frame);
-                    else MultiplyAdd<SharedOperand, SharedOperand>(s, frame);
+                    if (cellB && cellC) Sums<CellOperand, CellOperand>(s, frame);
+                    else if (cellB) Sums<CellOperand, SharedOperand>(s, frame);
+                    else if (cellC) Sums<SharedOperand, CellOperand>(s, frame);
+                    else Sums<SharedOperand, SharedOperand>(s, frame);
                     break;
                 case RowOp.Multiply:
-                    if (cellB) Combine<Product, CellOperand, CellOperand>(s, frame);
-                    else Combine<Product, CellOperand, SharedOperand>(s, frame);
+                    if (cellB) Pairs<Product, CellOperand, CellOperand>(s, frame);
+                    else Pairs<Product, CellOperand, SharedOperand>(s, frame);
                     break;
                 case RowOp.Add:
-                    if (cellB) Combine<Total, CellOperand, CellOperand>(s, frame);
-                    else Combine<Total, CellOperand, SharedOperand>(s, frame);
+                    if (cellB) Pairs<Total, CellOperand, CellOperand>(s, frame);
+                    else Pairs<Total, CellOperand, SharedOperand>(s, frame);
                     break;
                 case RowOp.Subtract:
-                    if (!cellA) Combine<Difference, SharedOperand, CellOperand>(s, frame);
-                    else if (cellB) Combine<Difference, CellOperand, CellOperand>(s, frame);
-                    else Combine<Difference, CellOperand, SharedOperand>(s, frame);
+                    if (!cellA) Pairs<Difference, SharedOperand, CellOperand>(s, frame);
+                    else if (cellB) Pairs<Difference, CellOperand, CellOperand>(s, frame);
+                    else Pairs<Difference, CellOperand, SharedOperand>(s, frame);
                     break;
                 default:
-                    rules[s.Rule].MapRow(Row(s, frame), frame.Cells + ((long)s.D * Lanes), s.Count * Lanes);
+                    rules[s.Rule].MapRow(Row(s, frame), frame.Cells + ((long)s.D * frame.Lanes), s.Count * frame.Lanes);
                     break;
             }
         }
@@ -57,33 +55,77 @@ internal static unsafe class RowForward<T, L>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T* At(in RowInstruction s, RowFlags cell, int index, in RowFrame<T> frame)
-        => (s.Flags & cell) != 0 ? frame.Cells + ((long)index * Lanes) : frame.Shared + index;
+        => (s.Flags & cell) != 0 ? frame.Cells + ((long)index * frame.Lanes) : frame.Shared + index;
 
+    // d = c ± a·b, one vector of all operations of the run after the other: what stays the same along the run stays in a register
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void MultiplyAdd<B, C>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand where C : struct, IRowOperand
+    private static void Sums<B, C>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand where C : struct, IRowOperand
     {
-        T* d = frame.Cells + ((long)s.D * Lanes), a = frame.Cells + ((long)s.A * Lanes);
-        T* b = At(s, RowFlags.CellB, s.B, frame), c = At(s, RowFlags.CellC, s.C, frame);
-        long nextD = s.StrideD * Lanes, nextA = s.StrideA * Lanes, nextB = B.IsCell ? s.StrideB * Lanes : s.StrideB, nextC = C.IsCell ? s.StrideC * Lanes : s.StrideC;
-        bool negative = (s.Flags & RowFlags.Negative) != 0;
-        for (int n = s.Count; n > 0; n--, d += nextD, a += nextA, b += nextB, c += nextC)
+        int lanes = frame.Lanes;
+        T* firstD = frame.Cells + ((long)s.D * frame.Lanes), firstA = frame.Cells + ((long)s.A * frame.Lanes);
+        T* firstB = At(s, RowFlags.CellB, s.B, frame), firstC = At(s, RowFlags.CellC, s.C, frame);
+        long nextD = s.StrideD * lanes, nextA = s.StrideA * lanes, nextB = B.IsCell ? s.StrideB * lanes : s.StrideB, nextC = C.IsCell ? s.StrideC * lanes : s.StrideC;
+        bool negative = (s.Flags & RowFlags.Negative) != 0, accumulates = nextD == 0 && (s.Flags & RowFlags.InPlace) != 0;
+        int count = s.Count;
+        if (!B.IsCell && C.IsCell && nextA == 0 && !negative && !accumulates && (s.Flags & RowFlags.InPlace) != 0 )
         {
-            for (int q = 0; q < Lanes; q += L.Count)
+            OneFactor(firstD, firstA, firstB, nextD, nextB, count, lanes);
+            return;
+        }
+
+        for (int q = 0; q < lanes; q += L.Count)
+        {
+            T* d = firstD + q, a = firstA + q, b = B.IsCell ? firstB + q : firstB, c = C.IsCell ? firstC + q : firstC;
+            if (negative)
             {
-                L x = L.Load(a + q);
-                if (negative) x = -x;
-                L.Store(L.FusedMultiplyAdd(x, B.Load<L, T>(b, q), C.Load<L, T>(c, q)), d + q);
+                for (int n = count; n > 0; n--, d += nextD, a += nextA, b += nextB, c += nextC)
+                    L.Store(L.FusedMultiplyAdd(-L.Load(a), B.Load<L, T>(b, 0), C.Load<L, T>(c, 0)), d);
+            }
+            else if (accumulates)
+            {
+                L sum = L.Load(d);
+                for (int n = count; n > 0; n--, a += nextA, b += nextB) sum = L.FusedMultiplyAdd(L.Load(a), B.Load<L, T>(b, 0), sum);
+                L.Store(sum, d);
+            }
+            else
+            {
+                for (int n = count; n > 0; n--, d += nextD, a += nextA, b += nextB, c += nextC)
+                    L.Store(L.FusedMultiplyAdd(L.Load(a), B.Load<L, T>(b, 0), C.Load<L, T>(c, 0)), d);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Combine<TSum, A, B>(in RowInstruction s, in RowFrame<T> frame) where TSum : struct, IPairing where A : struct, IRowOperand where B : struct, IRowOperand
+    // dᵢ += a·uᵢ, two vectors at a time
+    private static void OneFactor(T* firstD, T* a, T* firstU, long nextD, long nextU, int count, int lanes)
     {
-        T* d = frame.Cells + ((long)s.D * Lanes), a = At(s, RowFlags.CellA, s.A, frame), b = At(s, RowFlags.CellB, s.B, frame);
-        long nextD = s.StrideD * Lanes, nextA = A.IsCell ? s.StrideA * Lanes : s.StrideA, nextB = B.IsCell ? s.StrideB * Lanes : s.StrideB;
+        for (int q = 0; q < lanes; q += 2 * L.Count)
+        {
+            T* d = firstD + q, u = firstU;
+            L x0 = L.Load(a + q), x1 = L.Load(a + q + L.Count);
+            int n = count;
+            for (; n > 1; n -= 2, d += 2 * nextD, u += 2 * nextU)
+            {
+                L k = L.Broadcast(*u), m = L.Broadcast(u[nextU]);
+                L.Store(L.FusedMultiplyAdd(x0, k, L.Load(d)), d);
+                L.Store(L.FusedMultiplyAdd(x1, k, L.Load(d + L.Count)), d + L.Count);
+                L.Store(L.FusedMultiplyAdd(x0, m, L.Load(d + nextD)), d + nextD);
+                L.Store(L.FusedMultiplyAdd(x1, m, L.Load(d + nextD + L.Count)), d + nextD + L.Count);
+            }
+
+            if (n == 0) continue;
+            L.Store(L.FusedMultiplyAdd(x0, L.Broadcast(*u), L.Load(d)), d);
+            L.Store(L.FusedMultiplyAdd(x1, L.Broadcast(*u), L.Load(d + L.Count)), d + L.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Pairs<TPair, A, B>(in RowInstruction s, in RowFrame<T> frame) where TPair : struct, IPairing where A : struct, IRowOperand where B : struct, IRowOperand
+    {
+        int lanes = frame.Lanes;
+        T* d = frame.Cells + ((long)s.D * lanes), a = At(s, RowFlags.CellA, s.A, frame), b = At(s, RowFlags.CellB, s.B, frame);
+        long nextD = s.StrideD * lanes, nextA = A.IsCell ? s.StrideA * lanes : s.StrideA, nextB = B.IsCell ? s.StrideB * lanes : s.StrideB;
         for (int n = s.Count; n > 0; n--, d += nextD, a += nextA, b += nextB)
-            for (int q = 0; q < Lanes; q += L.Count) L.Store(TSum.Of(A.Load<L, T>(a, q), B.Load<L, T>(b, q)), d + q);
+            for (int q = 0; q < lanes; q += L.Count) L.Store(TPair.Of(A.Load<L, T>(a, q), B.Load<L, T>(b, q)), d + q);
     }
 
     private interface IPairing

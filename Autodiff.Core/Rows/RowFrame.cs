@@ -5,10 +5,13 @@ namespace Autodiff;
 /// <summary>The memory of one block of rows: cells of <see cref="Lanes"/> numbers, their adjoints, the shared numbers and their adjoints.</summary>
 internal unsafe struct RowFrame<T> where T : unmanaged
 {
-    /// <summary>The rows of a block.</summary>
-    public const int Lanes = 16;
+    /// <summary>The least rows of a block (16 in double, 32 in float): two of the widest vectors.</summary>
+    public static int LeastLanes => 128 / sizeof(T);
 
     public T* Cells, CellBars, Shared, SharedBars;
+
+    /// <summary>The rows of a block: a power of two times the least.</summary>
+    public int Lanes;
 }
 
 /// <summary>Whether a cotangent of zero is asked for in every lane, so that it contributes zero beside ∞ and NaN, too.</summary>

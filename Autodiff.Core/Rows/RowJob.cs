@@ -9,7 +9,7 @@ namespace Autodiff;
 /// </summary>
 internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private const int Lanes = RowFrame<T>.Lanes, MostParts = 64, LeastBlocks = 8;
+    private const int MostParts = 64, LeastBlocks = 8, MostBlock = 4, NearBytes = 1 << 16;
 
     /// <summary>The program.</summary>
     public RowInstruction* Instructions;
@@ -44,8 +44,19 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
     public int* Claims;
     public int ScratchCount;
 
+    /// <summary>The rows of a block: more of them share the cost of finding out what to do next, as long as cells and adjoints stay near the processor.</summary>
+    public int Lanes;
+
     /// <summary>The elements of one part's cells and their adjoints.</summary>
     public readonly int ScratchSize => 2 * Cells * Lanes;
+
+    /// <summary>The rows of a block for a program and so many rows: not a matter of threads.</summary>
+    public static int LanesFor(int cells, int rows)
+    {
+        int lanes = RowFrame<T>.LeastLanes, most = MostBlock * lanes;
+        while (lanes < most && lanes < rows && 2L * 2 * cells * lanes * sizeof(T) <= NearBytes) lanes *= 2;
+        return lanes;
+    }
 
     public readonly int Parts => Math.Max(1, (Blocks + BlocksOfAPart - 1) / BlocksOfAPart);
 
@@ -58,7 +69,7 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
         int claim = 0;
         while (Interlocked.CompareExchange(ref Claims[claim], 1, 0) != 0) claim = (claim + 1) % ScratchCount;
         T* cells = Scratch + ((long)claim * ScratchSize);
-        RowFrame<T> frame = new() { Cells = cells, CellBars = cells + ((long)Cells * Lanes), Shared = SharedNumbers, SharedBars = SharedBars + ((long)part * Shared) };
+        RowFrame<T> frame = new() { Cells = cells, CellBars = cells + ((long)Cells * Lanes), Shared = SharedNumbers, SharedBars = SharedBars + ((long)part * Shared), Lanes = Lanes };
         try
         {
             if (Vector512.IsHardwareAccelerated) Run<Lane512<T>>(part, frame);
@@ -96,7 +107,7 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
             {
                 Seed(frame.CellBars, output, row, rows);
                 RowReverse<T, L, M>.Run(instructions, frame);
-                if (RowBars is not null) isClean &= ScatterBars(frame.CellBars, output, row, rows);
+                if (RowBars is not null) isClean &= ScatterBars<L>(frame.CellBars, output, row, rows);
             }
         }
 
@@ -135,19 +146,17 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
         for (int lane = 0; lane < rows; lane++) bars[((long)Outputs[output] * Lanes) + lane] = Seeds is null ? T.One : Seeds[RowAt(row + lane)];
     }
 
-    private readonly bool ScatterBars(T* bars, int output, int row, int rows)
+    private readonly bool ScatterBars<L>(T* bars, int output, int row, int rows) where L : struct, IVectorLane<L, T>
     {
-        T check = T.Zero;
         for (int lane = 0; lane < rows; lane++)
         {
             T* target = RowBars + ((((long)RowAt(row + lane) * OutputCount) + output) * Columns), source = bars + lane;
-            for (int c = 0; c < Columns; c++, source += Lanes)
-            {
-                target[c] = *source;
-                check += *source * T.Zero;
-            }
+            for (int c = 0; c < Columns; c++, source += Lanes) target[c] = *source;
         }
 
-        return check == T.Zero;
+        // 0 but for ∞ and NaN
+        L check = L.Of(0);
+        for (int i = 0; i < Columns * Lanes; i += L.Count) check = L.FusedMultiplyAdd(L.Load(bars + i), L.Of(0), check);
+        return L.Sum(check) == T.Zero;
     }
 }

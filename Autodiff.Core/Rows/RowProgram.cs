@@ -32,6 +32,9 @@ internal sealed class RowProgram<T> where T : unmanaged, IFloatingPointIeee754<T
     /// <summary>The steps from <see cref="Base"/> on.</summary>
     public required Code[] Codes { get; init; }
 
+    /// <summary>How many of each step's numbers (operation, A, B, C) say something: what stands in the others is left over from earlier recordings.</summary>
+    public required byte[] Fields { get; init; }
+
     /// <summary>The results, in slots of the recording.</summary>
     public required RowOperand<T>[] Results { get; init; }
 
@@ -63,7 +66,12 @@ internal sealed class RowProgram<T> where T : unmanaged, IFloatingPointIeee754<T
         }
 
         for (int i = 0; i < count; i++)
-            if (!IsSame(r, Codes[i], r.Codes[Base + i])) return false;
+        {
+            Code old = Codes[i], now = r.Codes[Base + i];
+            int fields = Fields[i];
+            if (old.Op != now.Op || (fields > 1 && old.A != now.A) || (fields > 2 && old.B != now.B) || (fields > 3 && old.C != now.C)) return false;
+        }
+
         for (int u = 0; u < Main.Uniforms.Length; u++)
             if (Derivatives != RowDerivatives.Row && Main.Uniforms[u] < Base && r.Wanted(Main.Uniforms[u]) != Main.IsActive[u]) return false;
         return true;
@@ -71,17 +79,7 @@ internal sealed class RowProgram<T> where T : unmanaged, IFloatingPointIeee754<T
 
     private static bool IsSame(RowOperand<T> a, RowOperand<T> b) => a.Slot == b.Slot && (a.Slot >= 0 || a.Number.Equals(b.Number));
 
-    // what stands in the places of operands that a step does not have is left over from earlier recordings
-    private static bool IsSame(Recording<T> r, in Code a, in Code b)
-    {
-        if (a.Op != b.Op) return false;
-        if (a.Op is Opcode.Leaf or Opcode.Constant) return true;
-        if (a.A != b.A) return false;
-        return Recording<T>.HasConstant(a.Op) || a.Op == Opcode.Element ? a.B == b.B && (a.C == b.C || a.Op == Opcode.Element) : Recording<T>.SlotCount(a.Op) switch
-        {
-            1 => true,
-            2 => a.B == b.B,
-            _ => a.B == b.B && a.C == b.C,
-        };
-    }
+    /// <summary>The numbers of a step that say something.</summary>
+    public static byte FieldsOf(int op)
+        => op is Opcode.Leaf or Opcode.Constant ? (byte)1 : op == Opcode.Element ? (byte)3 : Recording<T>.HasConstant(op) ? (byte)4 : (byte)(1 + Recording<T>.SlotCount(op));
 }

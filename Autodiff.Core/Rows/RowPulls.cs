@@ -33,8 +33,7 @@ internal static unsafe class RowPulls
                     RowBars = rowBars,
                 });
                 ReadOnlySpan<int> operands = r.Operands(n);
-                for (int i = 0; i < shared; i++)
-                    if (r.Wanted(operands[at + i])) *sweep.Adjoint(operands[at + i], false, out _) += bars[i];
+                for (int i = 0; i < shared; i++) sweep.Scalars[operands[at + i]] += bars[i];
                 at += shared;
                 r.Memory.Give(bars, shared);
             }

@@ -77,8 +77,9 @@ internal sealed unsafe class RowsRule<T> : Rule<T> where T : unmanaged, IFloatin
         if (step.IsSum)
         {
             T* partials = r.Value(operands[1]);
-            for (int i = 2; i < operands.Length; i++)
-                if (r.Wanted(operands[i])) *sweep.Adjoint(operands[i], false, out _) += *yBar * partials[i - 2];
+            T w = *yBar;
+            T* bars = sweep.Scalars;
+            for (int i = 2; i < operands.Length; i++) bars[operands[i]] += w * partials[i - 2];
             return;
         }
 

@@ -21,6 +21,9 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
 
     public Recording<T> Recording { get; }
 
+    /// <summary>The adjoints of the scalars.</summary>
+    public T* Scalars => scalars;
+
     /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/>; buffers of nodes in <paramref name="keep"/> stay,
     /// the values of all others that are no leaves are given up behind the sweep if it is to consume.</summary>
     public void Run(Adjoints<T> into, int from, ReadOnlySpan<int> keep, bool consume)
