@@ -19,7 +19,7 @@ internal static unsafe class FoldOperands<T> where T : unmanaged, IFloatingPoint
     {
         if (AreConsecutive(r, x))
         {
-            if (!r.IsPlain(x[^1].Bits)) r.Step(x[^1].Bits, op);   // the last one is there: so are those before it
+            if (!r.IsGood(x[^1].Bits)) r.Step(x[^1].Bits, op);   // the last one is there: so are those before it
             return (int)x[0].Bits;
         }
 
@@ -35,8 +35,8 @@ internal static unsafe class FoldOperands<T> where T : unmanaged, IFloatingPoint
         for (int i = 0; i < slots.Length; i++) numbers[i] = values[slots[i]];
     }
 
-    // plain handles of one generation and rising slots
-    private static bool AreConsecutive(Recording<T> r, ReadOnlySpan<Scalar<T>> x)
+    /// <summary>Whether these are handles of one generation and rising slots.</summary>
+    public static bool AreConsecutive(Recording<T> r, ReadOnlySpan<Scalar<T>> x)
     {
         long bits = x[0].Bits;
         if ((int)bits < 0) return false;

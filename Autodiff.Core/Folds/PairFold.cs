@@ -7,6 +7,16 @@ internal static unsafe class PairFold<TOp, T> where TOp : struct, IPairFold<TOp>
 {
     public static Scalar<T> Apply(ReadOnlySpan<Scalar<T>> a, ReadOnlySpan<Scalar<T>> b)
     {
+        int n = a.Length;
+        if (n == 0 || n != b.Length || a[0].Recording is not { Row: null } r || !FoldOperands<T>.AreConsecutive(r, a) || !FoldOperands<T>.AreConsecutive(r, b)
+            || !r.IsGood(a[^1].Bits) || !r.IsGood(b[^1].Bits)) return ApplyAnywhere(a, b);
+        int firstA = (int)a[0].Bits, firstB = (int)b[0].Bits;
+        T value = TOp.Primal(new ReadOnlySpan<T>(r.Values + firstA, n), new ReadOnlySpan<T>(r.Values + firstB, n));
+        return new(r, PairFoldStep<TOp, Consecutive, Consecutive, T>.Push(r, firstA, firstB, n, value));
+    }
+
+    private static Scalar<T> ApplyAnywhere(ReadOnlySpan<Scalar<T>> a, ReadOnlySpan<Scalar<T>> b)
+    {
         RequireEqual(a.Length, b.Length);
         if ((FoldOperands<T>.RecordingOf(a) ?? FoldOperands<T>.RecordingOf(b)) is not { } r) return OfNumbers(a, b);
         if (r.Row is not null) return TOp.Expanded(a, b);

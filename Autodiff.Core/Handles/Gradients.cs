@@ -23,7 +23,7 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
         get
         {
             Recording<T> r = Checked(x.Recording, x.Bits);
-            if (r.IsPlain(x.Bits) && r.Codes[(int)x.Bits].Op != Opcode.Constant) return Scalar((int)x.Bits);
+            if (r.IsGood(x.Bits) && r.Codes[(int)x.Bits].Op != Opcode.Constant) return Scalar((int)x.Bits);
             (int slot, bool negated, int again) = r.AdjointOf(x.Bits, "Gradients");
             if (r.Codes[slot].Op == Opcode.Constant) throw Constant();
             T bar = negated ? -Scalar(slot) : Scalar(slot);

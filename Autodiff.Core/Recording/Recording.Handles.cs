@@ -18,6 +18,10 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     // the generation of new handles, in its place
     private long current;
 
+    // handles of before the rewinds since the last reset: their generation, in its place, and the slots up to which they are surely good
+    private long settled;
+    private ulong settledSlots;
+
     // steps below are not changed any more: a mark or a sweep stands behind them
     private int floor;
 
@@ -26,7 +30,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
 
     /// <summary>The slot of a handle, if its step is still there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Slot(long bits, string op) => (ulong)(bits ^ current) <= int.MaxValue ? (int)bits : Find(bits, op);
+    public int Slot(long bits, string op) => IsGood(bits) ? (int)bits : Find(bits, op);
 
     /// <summary>The step of a handle, if it is still there: the slot, but of a product that was taken up by a sum the sum's.</summary>
     public int Step(long bits, string op) => Checked(bits, op);
@@ -35,7 +39,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     public T ValueOf(long bits, string op)
     {
         Row?.RequireUniform(bits, op);
-        if ((ulong)(bits ^ current) <= int.MaxValue) return Values[(int)bits];
+        if (IsGood(bits)) return Values[(int)bits];
         int slot = Checked(bits, op);
         Code code = Codes[slot];
         if (!IsPending(bits)) return Values[slot];
@@ -69,6 +73,8 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         Generations.Rewound(kept, ofRow);
         current = (long)Generations.Current << 32;
+        settled = (long)Generations.SafeGeneration << 32;
+        settledSlots = HasConsumed ? 0 : (ulong)Generations.SafeSlots;
         floor = kept;
     }
 
@@ -80,7 +86,6 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Find(long bits, string op)
     {
-        if (!IsPending(bits) && (int)(bits >> 32) >= Generations.SafeGeneration && (int)bits < Generations.SafeSlots && !HasConsumed) return (int)bits;
         int slot = Checked(bits, op);
         return IsPending(bits) && IsTakenUp(slot) ? Again(slot) : slot;
     }

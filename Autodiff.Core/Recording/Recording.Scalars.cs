@@ -15,19 +15,19 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         int i = Count;
         long last = current | Pending | (uint)(i - 1);
-        if (y == last && IsPlain(x) && TakesUp(Opcode.MultiplyAdd, (int)x))
+        if (y == last && IsGood(x) && TakesUp(Opcode.MultiplyAdd, (int)x))
         {
             Values[i - 1] += Values[(int)x];
             return current | (uint)(i - 1);
         }
 
-        if (x == last && IsPlain(y) && TakesUp(Opcode.MultiplyAdd, (int)y))
+        if (x == last && IsGood(y) && TakesUp(Opcode.MultiplyAdd, (int)y))
         {
             Values[i - 1] += Values[(int)y];
             return current | (uint)(i - 1);
         }
 
-        if (!IsPlain(x, y) || i >= capacity) return AddLate(x, y, last);
+        if (!AreGood(x, y) || i >= capacity) return AddLate(x, y, last);
         Code* s = Codes + i;
         (s->Op, s->A, s->B) = (Opcode.Add, (int)x, (int)y);
         Values[i] = Values[(int)x] + Values[(int)y];
@@ -40,13 +40,13 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         int i = Count;
         long last = current | Pending | (uint)(i - 1);
-        if (y == last && IsPlain(x) && TakesUp(Opcode.MultiplySubtract, (int)x))
+        if (y == last && IsGood(x) && TakesUp(Opcode.MultiplySubtract, (int)x))
         {
             Values[i - 1] = Values[(int)x] - Values[i - 1];
             return current | (uint)(i - 1);
         }
 
-        if (!IsPlain(x, y) || i >= capacity) return SubtractLate(x, y, last);
+        if (!AreGood(x, y) || i >= capacity) return SubtractLate(x, y, last);
         Code* s = Codes + i;
         (s->Op, s->A, s->B) = (Opcode.Subtract, (int)x, (int)y);
         Values[i] = Values[(int)x] - Values[(int)y];
@@ -58,7 +58,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     public long Multiply(long x, long y)
     {
         int i = Count;
-        if (!IsPlain(x, y) || i >= capacity) return MultiplyLate(x, y);
+        if (!AreGood(x, y) || i >= capacity) return MultiplyLate(x, y);
         Code* s = Codes + i;
         (s->Op, s->A, s->B) = (Opcode.Multiply, (int)x, (int)y);
         Values[i] = Values[(int)x] * Values[(int)y];
@@ -105,17 +105,18 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         return Push(Code.With(Opcode.MultiplyConstant, a, constant), Values[a] * constant) | Pending;
     }
 
+    /// <summary>Whether the low word of a handle is its slot: it is of this generation, or surely good all the same, and not pending.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool IsPlain(long x) => (ulong)(x ^ current) <= int.MaxValue;
+    public bool IsGood(long x) => (ulong)(x ^ current) <= int.MaxValue || (ulong)(x ^ settled) < settledSlots;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsPlain(long x, long y) => (ulong)((x ^ current) | (y ^ current)) <= int.MaxValue;
+    private bool AreGood(long x, long y) => (ulong)((x ^ current) | (y ^ current)) <= int.MaxValue || (IsGood(x) && IsGood(y));
 
     // the handle as one of this generation that is not pending
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Plain(long x, string op)
     {
-        if (IsPlain(x)) return x;
+        if (IsGood(x)) return x;
         if ((ulong)(x ^ current) <= uint.MaxValue && Codes[(int)x & int.MaxValue].Op == Opcode.Multiply) return x & ~Pending;
         return Handle(Find(x, op));
     }
@@ -137,15 +138,15 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         if (x == last && TryTakeUpMultiple(y, out sum)) return sum;
 
         // two products: the later one is taken up by the sum with the earlier; settled once, a handle is plain
-        if (y == last && !IsPlain(x) && x != y) return Add(Plain(x, "Add"), y);
-        if (x == last && !IsPlain(y) && x != y) return Add(x, Plain(y, "Add"));
+        if (y == last && !IsGood(x) && x != y) return Add(Plain(x, "Add"), y);
+        if (x == last && !IsGood(y) && x != y) return Add(x, Plain(y, "Add"));
         return Add(Plain(x, "Add"), Plain(y, "Add"));
     }
 
     private long SubtractLate(long x, long y, long last)
     {
         if (Count >= capacity) Grow();
-        if (y == last && !IsPlain(x) && x != y) return Subtract(Plain(x, "Subtract"), y);
+        if (y == last && !IsGood(x) && x != y) return Subtract(Plain(x, "Subtract"), y);
         return Subtract(Plain(x, "Subtract"), Plain(y, "Subtract"));
     }
 

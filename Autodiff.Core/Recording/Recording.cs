@@ -130,8 +130,8 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     /// <summary>From now on handles are looked at more closely: a sweep is about to give up values.</summary>
     public void BeginConsuming()
     {
-        BeginGeneration(Count);
         HasConsumed = true;
+        BeginGeneration(Count);
     }
 
     /// <summary>Gives up the value of a step that no rule will read any more.</summary>

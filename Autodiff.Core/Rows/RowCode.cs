@@ -10,6 +10,7 @@ internal sealed unsafe class RowCode<T> where T : unmanaged, IFloatingPointIeee7
 {
     private readonly int[] outputs;
 
+    /// <summary>Keeps instructions and places of results where threads can read them by address.</summary>
     /// <param name="instructions">Forward in this order, in reverse in the opposite one.</param>
     /// <param name="cells">The number of cells.</param>
     /// <param name="uniforms">The slots whose values the first shared numbers are.</param>
@@ -18,7 +19,6 @@ internal sealed unsafe class RowCode<T> where T : unmanaged, IFloatingPointIeee7
     /// <param name="results">The cells of the results.</param>
     public RowCode(ReadOnlySpan<RowInstruction> instructions, int cells, int[] uniforms, bool[] isActive, T[] constants, ReadOnlySpan<int> results)
     {
-        // pinned: threads read them by address
         Instructions = GC.AllocateUninitializedArray<RowInstruction>(instructions.Length, pinned: true);
         outputs = GC.AllocateUninitializedArray<int>(results.Length, pinned: true);
         instructions.CopyTo(Instructions);
