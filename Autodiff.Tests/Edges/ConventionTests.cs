@@ -49,6 +49,8 @@ public sealed class ConventionTests
         ["top 1"] = x => x[0].TopK(1),
         ["logdet of 2×2"] = x => x[0].Reshape([2, 2]).LogDet(),
         ["det of 2×2"] = x => x[0].Reshape([2, 2]).Det(),
+        ["eigenvalues of 2×2"] = x => x[0].Reshape([2, 2]).Eigh().Values,
+        ["eigenvectors of 2×2"] = x => x[0].Reshape([2, 2]).Eigh().Vectors,
         ["y alone, of x and y"] = x => x[1] * 1.0,
     };
 
