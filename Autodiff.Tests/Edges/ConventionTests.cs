@@ -51,6 +51,13 @@ public sealed class ConventionTests
         ["det of 2×2"] = x => x[0].Reshape([2, 2]).Det(),
         ["eigenvalues of 2×2"] = x => x[0].Reshape([2, 2]).Eigh().Values,
         ["eigenvectors of 2×2"] = x => x[0].Reshape([2, 2]).Eigh().Vectors,
+        ["cummax"] = x => x[0].CumMax(0),
+        ["logcumsumexp"] = x => x[0].LogCumSumExp(0),
+        ["median"] = x => x[0].Median(),
+        ["quantile ½"] = x => x[0].Quantile(0.5),
+        ["norm of order 1"] = x => x[0].Norm(0, 1.0),
+        ["norm of order 3"] = x => x[0].Norm(0, 3.0),
+        ["norm of order ∞"] = x => x[0].Norm(0, double.PositiveInfinity),
         ["y alone, of x and y"] = x => x[1] * 1.0,
     };
 
