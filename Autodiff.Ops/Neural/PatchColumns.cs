@@ -36,11 +36,18 @@ internal readonly record struct PatchColumns(ConvolutionShape Geometry, bool Tra
     /// <summary>The geometry of patches of [batch, channels, h, w], checked.</summary>
     public static ConvolutionShape Patchwork(string op, int channels, (int Height, int Width) image, (int Height, int Width) window, int stride, int padding, int dilation)
     {
-        foreach ((string name, int value, int least) in new[] { (nameof(window), Math.Min(window.Height, window.Width), 1), (nameof(stride), stride, 1), (nameof(padding), padding, 0), (nameof(dilation), dilation, 1) })
-            if (value < least) throw new ArgumentOutOfRangeException(name, $"{op}: {name} is {value}; needs {least} or more.");
+        Require(nameof(window), Math.Min(window.Height, window.Width), 1);
+        Require(nameof(stride), stride, 1);
+        Require(nameof(padding), padding, 0);
+        Require(nameof(dilation), dilation, 1);
         var g = new ConvolutionShape(channels, image.Height, image.Width, window.Height, window.Width, stride, stride, padding, padding, dilation, dilation);
         if (g.OutputCount == 0 || g.OutputCount * channels * window.Height * window.Width > int.MaxValue)
             throw new ShapeException($"{op}: the images are [{image.Height}, {image.Width}], the window [{window.Height}, {window.Width}]; needs a window that fits into the padded images, and fewer than 2^31 elements of patches.");
         return g;
+
+        void Require(string name, int value, int least)
+        {
+            if (value < least) throw new ArgumentOutOfRangeException(name, $"{op}: {name} is {value}; needs {least} or more.");
+        }
     }
 }

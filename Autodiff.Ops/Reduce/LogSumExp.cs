@@ -64,6 +64,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> LogSumExp(ReadOnlySpan<int> axes, bool keepDims = false)
-            => SeveralAxes.Reduce("LogSumExp", x, axes, keepDims, static (v, axis) => v.LogSumExp(axis));
+            => SeveralAxes.Reduce("LogSumExp", x, axes, keepDims, static (v, axis, _) => v.LogSumExp(axis));
     }
 }

@@ -42,6 +42,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> Mean(ReadOnlySpan<int> axes, bool keepDims = false)
-            => SeveralAxes.Reduce("Mean", x, axes, keepDims, static (v, axis) => v.Mean(axis));
+            => SeveralAxes.Reduce("Mean", x, axes, keepDims, static (v, axis, _) => v.Mean(axis));
     }
 }

@@ -80,6 +80,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one of length 0 or one comes twice.</exception>
         public Variable<T> Min(ReadOnlySpan<int> axes, bool keepDims = false)
-            => SeveralAxes.Reduce("Min", x, axes, keepDims, static (v, axis) => v.Min(axis));
+            => SeveralAxes.Reduce("Min", x, axes, keepDims, static (v, axis, _) => v.Min(axis));
     }
 }

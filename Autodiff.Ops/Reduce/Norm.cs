@@ -66,6 +66,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> Norm(ReadOnlySpan<int> axes, bool keepDims = false)
-            => SeveralAxes.Reduce("Norm", x, axes, keepDims, static (v, axis) => v.Norm(axis));
+            => SeveralAxes.Reduce("Norm", x, axes, keepDims, static (v, axis, _) => v.Norm(axis));
     }
 }

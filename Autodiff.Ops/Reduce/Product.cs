@@ -63,6 +63,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> Product(ReadOnlySpan<int> axes, bool keepDims = false)
-            => SeveralAxes.Reduce("Product", x, axes, keepDims, static (v, axis) => v.Product(axis));
+            => SeveralAxes.Reduce("Product", x, axes, keepDims, static (v, axis, _) => v.Product(axis));
     }
 }

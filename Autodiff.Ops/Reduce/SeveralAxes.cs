@@ -5,8 +5,8 @@ namespace Autodiff;
 /// <summary>Several axes reduced as one: those that stand together are joined where they are, others go behind the rest first.</summary>
 internal static class SeveralAxes
 {
-    /// <summary>Reduces one axis that holds all the given ones, row-major in their order in the shape.</summary>
-    public static Variable<T> Reduce<T>(string op, Variable<T> x, ReadOnlySpan<int> axes, bool keepDims, Func<Variable<T>, int, Variable<T>> reduce)
+    /// <summary>Reduces one axis that holds all the given ones, row-major in their order in the shape; the argument goes to the reduction, which so captures nothing.</summary>
+    public static Variable<T> Reduce<T>(string op, Variable<T> x, ReadOnlySpan<int> axes, bool keepDims, Func<Variable<T>, int, double, Variable<T>> reduce, double argument = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape shape = x.Shape;
@@ -36,7 +36,7 @@ internal static class SeveralAxes
         for (int i = 0, k = kept; i < shape.Rank; i++)
             if ((joined & (1u << i)) != 0) order[k++] = i;
         for (int i = 0; i < merged.Length; i++) merged[i] = i == at ? length : shape.Lengths[order[i < at ? i : i - 1]];
-        Variable<T> y = reduce((together ? x : Variable<T>.Apply(new Permute(order), x)).Reshape(merged), at);
+        Variable<T> y = reduce((together ? x : Variable<T>.Apply(new Permute(order), x)).Reshape(merged), at, argument);
         return y.Reshape(result[..left]);
     }
 }

@@ -44,6 +44,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> Std(ReadOnlySpan<int> axes, bool keepDims = false, double correction = 0)
-            => SeveralAxes.Reduce("Std", x, axes, keepDims, (v, axis) => v.Std(axis, correction: correction));
+            => SeveralAxes.Reduce("Std", x, axes, keepDims, static (v, axis, c) => v.Std(axis, correction: c), correction);
     }
 }

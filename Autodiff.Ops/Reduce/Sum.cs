@@ -59,6 +59,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> Sum(ReadOnlySpan<int> axes, bool keepDims = false)
-            => SeveralAxes.Reduce("Sum", x, axes, keepDims, static (v, axis) => v.Sum(axis));
+            => SeveralAxes.Reduce("Sum", x, axes, keepDims, static (v, axis, _) => v.Sum(axis));
     }
 }

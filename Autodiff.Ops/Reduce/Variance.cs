@@ -52,6 +52,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
         public Variable<T> Variance(ReadOnlySpan<int> axes, bool keepDims = false, double correction = 0)
-            => SeveralAxes.Reduce("Variance", x, axes, keepDims, (v, axis) => v.Variance(axis, correction: correction));
+            => SeveralAxes.Reduce("Variance", x, axes, keepDims, static (v, axis, c) => v.Variance(axis, correction: c), correction);
     }
 }
