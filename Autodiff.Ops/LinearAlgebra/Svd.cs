@@ -9,7 +9,7 @@ namespace Autodiff;
 /// magnitude positive. With F = 1/(sⱼ² − sᵢ²) beside the diagonal and S = diag(s):
 /// Ā = U·((F∘(UᵀŪ − ŪᵀU))·S + S·(F∘(VᵀV̄ − V̄ᵀV)) + diag(s̄))·Vᵀ + (Ū − U·UᵀŪ)·S⁻¹·Vᵀ + U·S⁻¹·(V̄ − V·VᵀV̄)ᵀ. Nearly equal singular values, and small ones
 /// of a matrix that is not square: the derivative of the vectors grows with 1/gap and 1/s; that of s does not. At equal values, or 0, the vectors have no
-/// derivative: where their cotangent turns them it is infinite or NaN, where it does not, as where only s is used, it contributes nothing.
+/// derivative: where their cotangent turns them it is infinite or NaN, where it does not, as where only s is used, it contributes nothing (the second derivatives are NaN there).
 /// A NaN or infinity makes all results NaN. Cost: rotations of all pairs, 6 to 10 times, together about 30·max(m, n)·k² + 25·k³ operations: for small and middle matrices. An
 /// iteration that does not end is a <see cref="MatrixException"/>. Sources: Hestenes (1958), one-sided Jacobi; Townsend, Differentiating the singular value decomposition (2016).
 /// </remarks>

@@ -157,6 +157,34 @@ public sealed class DecompositionTests<T> where T : unmanaged, IFloatingPointIee
         turned.Values.ToArray().Any(x => !T.IsFinite(x)).ShouldBeTrue();
     }
 
+    // A = R·diag(1, 1 + gap, 3)·Rᵀ of a known rotation R: dvᵢ = Σⱼ vⱼ·(vⱼᵀ·dA·vᵢ)/(λᵢ − λⱼ), right to ε·‖A‖/gap of it
+    [Test]
+    public void NearlyEqualEigenvaluesDivideByTheirGap()
+    {
+        double gap = typeof(T) == typeof(double) ? 1e-6 : 1.0 / 64, c = 0.8, s = 0.6;
+        double[,] r = Times(new double[,] { { c, -s, 0 }, { s, c, 0 }, { 0, 0, 1 } }, new double[,] { { 1, 0, 0 }, { 0, c, -s }, { 0, s, c } }), scaled = new double[3, 3];
+        double[] lambda = [1, 1 + gap, 3];
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++) scaled[i, j] = r[i, j] * lambda[j];
+        Variable<T> a = Record(Times(scaled, Transposed(r)));
+        double[,] weights = Draw(3, 3, 12), v = Of(a.Eigh().Vectors);
+        double[,] got = Of(tape.Gradient((a.Eigh().Vectors * Record(weights)).Sum(), a));
+        for (int row = 0; row < 3; row++)
+            for (int column = 0; column < 3; column++)
+            {
+                double expected = 0;
+                for (int i = 0; i < 3; i++)
+                    for (int j = 0; j < 3; j++)
+                    {
+                        if (i == j) continue;
+                        double along = Enumerable.Range(0, 3).Sum(p => weights[p, i] * v[p, j]);
+                        expected += along * ((v[row, j] * v[column, i]) + (v[column, j] * v[row, i])) / 2 / (lambda[i] - lambda[j]);
+                    }
+
+                got[row, column].ShouldBe(expected, 100 * Unit / gap / gap);
+            }
+    }
+
     private static void Signs(double[,] vectors)
     {
         for (int j = 0; j < vectors.GetLength(1); j++)

@@ -110,4 +110,15 @@ public sealed class OrderStatisticsTests
         Should.Throw<ArgumentOutOfRangeException>(() => x.TakeAlongAxis([3], [1, 1], 1));
         Should.Throw<ShapeException>(() => x.TakeAlongAxis([1], [1], 1)).Message.ShouldContain("TakeAlongAxis: x is [2, 3]");
     }
+
+    [Test]
+    public void AddingAtIndices()
+    {
+        Variable<double> x = tape.Variable([1.0, 2, 3, 4], [2, 2]), source = tape.Variable([10.0, 20, 30], [1, 3]), rows = tape.Variable([5.0, 6, 7, 8], [2, 2]);
+        x.ScatterAdd([0, 1, 1], 1, source).Values.ToArray().ShouldBe([11, 52, 3, 4]);
+        x.IndexAdd([1, 1], 0, rows).Values.ToArray().ShouldBe([1, 2, 15, 18]);
+        Should.Throw<ShapeException>(() => x.ScatterAdd([0, 1], 1, source)).Message.ShouldContain("ScatterAdd: x is [2, 2], the source [1, 3], 2 indices");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.ScatterAdd([0, 2, 1], 1, source)).Message.ShouldContain("ScatterAdd: index 2");
+        Should.Throw<ShapeException>(() => x.IndexAdd([0], 0, rows)).Message.ShouldContain("IndexAdd: x is [2, 2], the source [2, 2], 1 indices");
+    }
 }
