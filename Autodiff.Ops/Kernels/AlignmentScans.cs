@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -12,6 +13,7 @@ internal static class AlignmentScans
     /// y[t, b, s] = ln Σ exp(y + x)[t − 1, b, s − j] over the moves j = 0, 1, 2: all ways into a state, without the state's own x. A path begins in state 0 or 1; the
     /// mask [b, s] is added to the move by two.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LogSums<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> mask, Span<T> y, int steps, int plane, int states) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < plane && steps > 0; i++) y[i] = i % states < 2 ? T.Zero : T.NegativeInfinity;
@@ -29,6 +31,7 @@ internal static class AlignmentScans
     }
 
     /// <summary>h[t, b, s] = x[t, b, s] + Σⱼ w[j, t, b, s]·h[t − 1, b, s − j]; nothing comes from a zero, whatever the weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forth<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> h, int steps, int plane, int states) where T : unmanaged, IFloatingPointIeee754<T>
     {
         x.CopyTo(h);
@@ -46,6 +49,7 @@ internal static class AlignmentScans
     }
 
     /// <summary>The same from the end: h[t, b, s] = x[t, b, s] + Σⱼ w[j, t + 1, b, s + j]·h[t + 1, b, s + j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Back<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> h, int steps, int plane, int states) where T : unmanaged, IFloatingPointIeee754<T>
     {
         x.CopyTo(h);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -26,6 +27,7 @@ internal static class Reflections
     }
 
     /// <summary>(c·x + s·y, c·y − s·x) in the places of x and y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rotate<T>(Span<T> x, Span<T> y, T c, T s) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int i = 0;

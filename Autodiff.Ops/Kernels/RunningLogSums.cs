@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff.Kernels;
 
@@ -6,6 +7,7 @@ namespace Autodiff.Kernels;
 internal static class RunningLogSums
 {
     /// <summary>y[o, i, j] = ln Σ exp x[o, k, j] over k up to i: the sum is kept relative to the greatest so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner) where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int o = 0; o < outer; o++)
