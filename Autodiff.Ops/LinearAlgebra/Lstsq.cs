@@ -18,8 +18,20 @@ public readonly struct Lstsq : IComposite
         new("a wide batch", x => Far(x[0]).Lstsq(x[1]), Sample.Of(2, 2, 3), Sample.Of(2, 1)),
     ];
 
+    internal static Variable<T> Of<T>(Variable<T> a, Variable<T> b) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Shape sa = a.Shape, sb = b.Shape;
+        bool isWide = sa[-2] < sa[-1];
+        (Variable<T> q, Variable<T> r) = (isWide ? a.Transpose() : a).Qr();
+        RequireRank(sa, r);
+        Variable<T> right = sb.Rank == 1 ? b.Reshape([sb[0], 1]) : b;
+        Variable<T> x = isWide ? q.MatMul(r.TriangularSolve(right, lower: false, transpose: true))
+            : r.TriangularSolve(Autodiff.MatMul.Of(q, right, true, false), lower: false);
+        return sb.Rank == 1 ? x.Reshape(x.Shape.Without(x.Shape.Rank - 1)) : x;
+    }
+
     /// <summary>Refuses a matrix of too low a rank.</summary>
-    internal static void RequireRank<T>(in Shape a, Variable<T> r) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void RequireRank<T>(in Shape a, Variable<T> r) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int k = r.Shape[-1], count = Squares.Count(r.Shape);
         T unit = (T.BitIncrement(T.One) - T.One) * T.CreateTruncating(Math.Max(a[-2], a[-1]));
@@ -50,13 +62,14 @@ public static partial class Variable
             Shape sa = a.Shape, sb = b.Shape;
             if (sa.Rank < 2 || sb.Rank == 0 || sb[sb.Rank == 1 ? 0 : -2] != sa[-2])
                 throw new ShapeException($"Lstsq: a is {sa}, b is {sb}; needs a: [m, n], b: [m, k] (or [m]), with leading axes that broadcast.");
-            bool isWide = sa[-2] < sa[-1];
-            (Variable<T> q, Variable<T> r) = (isWide ? a.Transpose() : a).Qr();
-            Autodiff.Lstsq.RequireRank(sa, r);
-            Variable<T> right = sb.Rank == 1 ? b.Reshape([sb[0], 1]) : b;
-            Variable<T> x = isWide ? q.MatMul(r.TriangularSolve(right, lower: false, transpose: true))
-                : r.TriangularSolve(Autodiff.MatMul.Of(q, right, true, false), lower: false);
-            return sb.Rank == 1 ? x.Reshape(x.Shape.Without(x.Shape.Rank - 1)) : x;
+            Recording<T> recording = a.Recording ?? throw new InvalidOperationException("Lstsq: a plain number is on no tape; needs a variable of a tape.");
+            (int steps, int nodes, int attributes) = (recording.Count, recording.NodeCount, recording.Attributes.Length);
+            try { return Autodiff.Lstsq.Of(a, b); }
+            catch
+            {
+                recording.DropTemporaries(steps, nodes, attributes);   // the factors
+                throw;
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ public static partial class Variable
             if (given.Rank != from.Rank || indices.Length != given.Size)
                 throw new ShapeException($"TakeAlongAxis: x is {from}, {indices.Length} indices of shape {given} came; needs as many axes as x, and as many indices as their shape has.");
             Shape target = Shape.Broadcast("TakeAlongAxis", from.With(axis, 1), given), whole = target.With(axis, from.Lengths[axis]);
+            Indices.Check("TakeAlongAxis", indices, from.Lengths[axis]);
             Variable<T> source = whole == from ? x : x.BroadcastTo(whole);
             if (target == given) return source.Gather(indices, given, axis);
 

@@ -120,7 +120,9 @@ public sealed class DecompositionTests<T> where T : unmanaged, IFloatingPointIee
     public void RefusalsNameTheMatrixAndThePivot()
     {
         Variable<T> thin = Record(new double[,] { { 1, 2 }, { 2, 4 }, { 0, 0 } }), vector = tape.Variable([T.One], [1]), b = Record(new double[3, 1]);
+        int count = tape.Count;
         MatrixException refused = Should.Throw<MatrixException>(() => thin.Lstsq(b));
+        tape.Count.ShouldBe(count, "nothing was recorded");
         (refused.Batch, refused.Pivot).ShouldBe((0, 1));
         refused.Message.ShouldContain("Lstsq: a is [3, 2], matrix 0 has not full rank: pivot 1");
         Variable<T> zeros = tape.Variable(new T[8], [2, 2, 2]), r = zeros.Qr().R;

@@ -107,7 +107,9 @@ public sealed class OrderStatisticsTests
         x.TakeAlongAxis(x.ArgMax(1), [2, 1], 1).Values.ToArray().ShouldBe([5, 6]);
         x.TakeAlongAxis([1, 0], [1, 2], 1).Values.ToArray().ShouldBe([1, 5, 4, 2]);
         x.Slice(0, 0, 1).TakeAlongAxis([1, 2], [2, 1], 1).Values.ToArray().ShouldBe([1, 3]);
-        Should.Throw<ArgumentOutOfRangeException>(() => x.TakeAlongAxis([3], [1, 1], 1));
+        int count = tape.Count;
+        Should.Throw<ArgumentOutOfRangeException>(() => x.TakeAlongAxis([3], [1, 1], 1)).Message.ShouldContain("TakeAlongAxis: index 3");
+        tape.Count.ShouldBe(count, "nothing was recorded");
         Should.Throw<ShapeException>(() => x.TakeAlongAxis([1], [1], 1)).Message.ShouldContain("TakeAlongAxis: x is [2, 3]");
     }
 
