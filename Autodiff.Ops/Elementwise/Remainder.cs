@@ -3,19 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Autodiff;
 
-/// <summary>The remainder of a division that is rounded towards zero: y = a − b·n, n = truncate(a / b), as the operator % of numbers.</summary>
-/// <remarks>∂y/∂a = 1, ∂y/∂b = −n; n is constant, so at its steps, too. y is exact and has the sign of a, and |y| &lt; |b|. a stays where b is ±∞.
-/// NaN where a is infinite, b is 0, or one is NaN, with NaN for both gradients.</remarks>
+/// <summary>What division leaves, with the sign of the divisor: y = a − b·⌊a/b⌋, as Python's <c>%</c>, <c>numpy.remainder</c> and <c>torch.remainder</c>.</summary>
+/// <remarks>∂y/∂a = 1, ∂y/∂b = −⌊a/b⌋: an integer, declared constant, also at the jumps. Exact but for one rounding where the signs differ, which can give b itself. A zero has b's sign.
+/// NaN for b = 0 and for infinite a. NaN gives NaN. With the sign of the dividend: <see cref="Fmod"/>.</remarks>
 public readonly struct Remainder : IBinary<Remainder>
 {
     /// <inheritdoc/>
     public static Saved Saves => Saved.A | Saved.B | Saved.Output;
 
     /// <inheritdoc/>
-    public static (Domain A, Domain B) Domain => (Autodiff.Domain.In((-2.8, -2.3), (1.3, 1.7), (2.3, 2.8)), Autodiff.Domain.In((-1.1, -0.95), (0.95, 1.1)));
+    public static (Domain A, Domain B) Domain => (Autodiff.Domain.In((-1.4, -1.2), (1.2, 1.4)), Autodiff.Domain.In((-0.9, -0.8), (0.8, 0.9)));
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.Each<OfOne>(a, b);
 
     /// <inheritdoc/>
@@ -24,10 +23,13 @@ public readonly struct Remainder : IBinary<Remainder>
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => -((a - y) / b).Round();
 
-    // a quotient of many digits has no lane form: the remainder is exact, the quotient would be rounded
     private readonly struct OfOne : IScalarFunction
     {
-        public static T Invoke<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => a % b;
+        public static T Invoke<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            T rest = a % b;
+            return rest == T.Zero ? T.CopySign(rest, b) : (rest < T.Zero) == (b < T.Zero) || T.IsNaN(rest) ? rest : rest + b;
+        }
     }
 }
 

@@ -81,7 +81,7 @@ internal sealed class ElementaryOps<T> : Elementary<T> where T : unmanaged, IFlo
 
     public override Scalar<T> Minimum(Scalar<T> a, Scalar<T> b) => a.Minimum(b);
 
-    public override Scalar<T> Remainder(Scalar<T> a, Scalar<T> b) => a.Remainder(b);
+    public override Scalar<T> Remainder(Scalar<T> a, Scalar<T> b) => a.Fmod(b);
 
     public override Scalar<T> Pow(Scalar<T> a, Scalar<T> b) => a.Pow(b);
 

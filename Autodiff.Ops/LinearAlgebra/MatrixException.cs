@@ -1,6 +1,6 @@
 namespace Autodiff;
 
-/// <summary>A matrix that has no factorisation: it is singular, or not positive definite. The message names the operation, the matrix and the pivot.</summary>
+/// <summary>A matrix that has no factorisation: it is singular, not positive definite, or of too low a rank. The message names the operation, the matrix and the pivot.</summary>
 public sealed class MatrixException : ArgumentException
 {
     /// <summary>With a message.</summary>
@@ -21,4 +21,10 @@ public sealed class MatrixException : ArgumentException
 
     internal static MatrixException NotPositive(string op, in Shape a, int batch, int pivot)
         => new($"{op}: a is {a}, matrix {batch} is not positive definite: pivot {pivot} is not above 0; needs a positive definite matrix.", batch, pivot);
+
+    internal static MatrixException Dependent(string op, in Shape a, int batch, int pivot)
+        => new($"{op}: a is {a}, matrix {batch} has not full rank: pivot {pivot} of its factor R is 0; needs independent columns (rows, if there are fewer of them).", batch, pivot);
+
+    internal static MatrixException NoConvergence(string op, in Shape a, int batch, int pivot)
+        => new($"{op}: a is {a}, the iteration on matrix {batch} did not end at place {pivot}; needs finite numbers of one scale.", batch, pivot);
 }

@@ -57,5 +57,13 @@ public static partial class Variable
 
         /// <summary>The logarithm of the sum of the exponentials of all elements, as a scalar; −∞ if there are none.</summary>
         public Scalar<T> LogSumExp() => Variable<T>.Apply(new LogSumExp(0, false), x.Reshape([x.Size])).AsScalar();
+
+        /// <inheritdoc cref="Autodiff.LogSumExp"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> LogSumExp(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("LogSumExp", x, axes, keepDims, static (v, axis, _) => v.LogSumExp(axis));
     }
 }

@@ -73,5 +73,13 @@ public static partial class Variable
             if (x.Size == 0) throw new ShapeException($"Max: x is {x.Shape}; needs at least one element.");
             return Autodiff.Max.Of(x.Reshape([x.Size]), 0, false).AsScalar();
         }
+
+        /// <inheritdoc cref="Autodiff.Max"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one of length 0 or one comes twice.</exception>
+        public Variable<T> Max(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("Max", x, axes, keepDims, static (v, axis, _) => v.Max(axis));
     }
 }

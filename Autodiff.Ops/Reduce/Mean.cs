@@ -35,5 +35,13 @@ public static partial class Variable
 
         /// <summary>The mean of all elements, as a scalar; NaN if there are none.</summary>
         public Scalar<T> Mean() => x.Sum() / T.CreateTruncating(x.Size);
+
+        /// <inheritdoc cref="Autodiff.Mean"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> Mean(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("Mean", x, axes, keepDims, static (v, axis, _) => v.Mean(axis));
     }
 }

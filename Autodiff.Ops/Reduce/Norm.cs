@@ -59,5 +59,13 @@ public static partial class Variable
 
         /// <summary>The Euclidean norm of all elements, as a scalar; at 0 the derivative is 0.</summary>
         public Scalar<T> Norm() => Variable<T>.Apply(new Norm(0, false), x.Reshape([x.Size])).AsScalar();
+
+        /// <inheritdoc cref="Autodiff.Norm"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> Norm(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("Norm", x, axes, keepDims, static (v, axis, _) => v.Norm(axis));
     }
 }

@@ -56,5 +56,13 @@ public static partial class Variable
 
         /// <summary>The product of all elements, as a scalar; 1 if there are none.</summary>
         public Scalar<T> Product() => Variable<T>.Apply(new Product(0, false), x.Reshape([x.Size])).AsScalar();
+
+        /// <inheritdoc cref="Autodiff.Product"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> Product(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("Product", x, axes, keepDims, static (v, axis, _) => v.Product(axis));
     }
 }

@@ -36,5 +36,14 @@ public static partial class Variable
         /// <summary>The standard deviation of all elements, as a scalar; NaN if there are none.</summary>
         /// <param name="correction">What is taken from the number of elements: 0 for a population, 1 for a sample of it.</param>
         public Scalar<T> Std(double correction = 0) => (x - x.Mean()).Norm() / T.CreateTruncating(Math.Sqrt(x.Size - correction));
+
+        /// <inheritdoc cref="Autodiff.Std"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <param name="correction">What is taken from the number of elements.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> Std(ReadOnlySpan<int> axes, bool keepDims = false, double correction = 0)
+            => SeveralAxes.Reduce("Std", x, axes, keepDims, static (v, axis, c) => v.Std(axis, correction: c), correction);
     }
 }

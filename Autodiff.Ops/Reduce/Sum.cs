@@ -52,5 +52,13 @@ public static partial class Variable
 
         /// <summary>The sum of all elements, as a scalar.</summary>
         public Scalar<T> Sum() => Variable<T>.Apply(new Sum(0, false), x.Reshape([x.Size])).AsScalar();
+
+        /// <inheritdoc cref="Autodiff.Sum"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> Sum(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("Sum", x, axes, keepDims, static (v, axis, _) => v.Sum(axis));
     }
 }

@@ -44,5 +44,14 @@ public static partial class Variable
             Variable<T> squares = (x - x.Mean()).Square();
             return correction == 0 ? squares.Mean() : squares.Sum() / T.CreateTruncating(x.Size - correction);
         }
+
+        /// <inheritdoc cref="Autodiff.Variance"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <param name="correction">What is taken from the number of elements.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one comes twice.</exception>
+        public Variable<T> Variance(ReadOnlySpan<int> axes, bool keepDims = false, double correction = 0)
+            => SeveralAxes.Reduce("Variance", x, axes, keepDims, static (v, axis, c) => v.Variance(axis, correction: c), correction);
     }
 }

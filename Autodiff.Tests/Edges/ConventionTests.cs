@@ -49,6 +49,32 @@ public sealed class ConventionTests
         ["top 1"] = x => x[0].TopK(1),
         ["logdet of 2×2"] = x => x[0].Reshape([2, 2]).LogDet(),
         ["det of 2×2"] = x => x[0].Reshape([2, 2]).Det(),
+        ["eigenvalues of 2×2"] = x => x[0].Reshape([2, 2]).Eigh().Values,
+        ["eigenvectors of 2×2"] = x => x[0].Reshape([2, 2]).Eigh().Vectors,
+        ["cummax"] = x => x[0].CumMax(0),
+        ["logcumsumexp"] = x => x[0].LogCumSumExp(0),
+        ["median"] = x => x[0].Median(),
+        ["quantile ½"] = x => x[0].Quantile(0.5),
+        ["norm of order 1"] = x => x[0].Norm(0, 1.0),
+        ["norm of order 3"] = x => x[0].Norm(0, 3.0),
+        ["norm of order ∞"] = x => x[0].Norm(0, double.PositiveInfinity),
+        ["least 2"] = x => x[0].TopK(2, largest: false),
+        ["greatest − least"] = x => x[0].Max() - x[0].Min(),
+        ["index_select 2, 2, 0, squared"] = x => x[0].IndexSelect([2, 2, 0], 0).Square(),
+        ["smooth_l1"] = x => x[0].SmoothL1(x[1]),
+        ["hinge"] = x => x[0].Hinge(x[1]),
+        ["clamp from 2 to 1"] = x => x[0].Clamp(2.0, 1.0),
+        ["clamp from 0 to 6 (relu6)"] = x => x[0].Clamp(0.0, 6.0),
+        ["x − trunc x"] = x => x[0] - x[0].Truncate(),
+        ["a + w·(b − a) (lerp)"] = x => x[0] + (x[2] * (x[1] - x[0])),
+        ["½·erfc(−x/√2) (ndtr)"] = x => 0.5 * (-Math.Sqrt(0.5) * x[0]).Erfc(),
+        ["norm of a − b"] = x => (x[0] - x[1]).Norm(),
+        ["x / max(norm, 1e-12)"] = x => x[0] / x[0].Norm().Maximum(1e-12),
+        ["cosine_similarity"] = x => x[0].CosineSimilarity(x[1]),
+        ["cross_entropy of labels 0 and ignored"] = x => x[0].Reshape([2, 2]).CrossEntropy([0, -100], ignored: -100),
+        ["cross_entropy of ignored labels"] = x => x[0].Reshape([1, 2]).CrossEntropy([-100], ignored: -100),
+        ["cross_entropy of label 0, smoothed by 0.1"] = x => x[0].Reshape([1, 2]).CrossEntropy([0], smoothing: 0.1),
+        ["attention to nothing"] = x => AttentionToNothing(x[0].Reshape([2, 1])),
         ["y alone, of x and y"] = x => x[1] * 1.0,
     };
 
@@ -107,6 +133,9 @@ public sealed class ConventionTests
     private static Variable<double> Call(ConventionRow row, Variable<double>[] x)
         => Calls.TryGetValue(row.Operation, out Func<Variable<double>[], Variable<double>>? call) ? call(x)
             : OracleCalls.Elementwise<Variable<double>>(row.Operation, x) ?? throw new InvalidOperationException($"conventions.md: no call is known for '{row.Operation}'.");
+
+    private static Variable<double> AttentionToNothing(Variable<double> x)
+        => Variable.ScaledDotProductAttention(x, x, x, x.Recording!.Tape.Constant([double.NegativeInfinity, double.NegativeInfinity], [2]));
 
     private static void Near(double[] got, double[] expected, string what)
     {

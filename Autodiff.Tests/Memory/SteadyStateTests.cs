@@ -54,6 +54,27 @@ public sealed class SteadyStateTests
     }
 
     [Test]
+    public void Decompositions_running_results_and_alignments_do_not_allocate()
+    {
+        double[] numbers = Drawn<double>(new Random(5), 6, 3).Values.ToArray();
+        using var tape = new Tape<double>();
+        void Step()
+        {
+            tape.Reset();
+            Variable<double> x = tape.Variable(numbers, [6, 3]), square = x.Transpose().MatMul(x);
+            (Variable<double> q, Variable<double> r) = x.Qr();
+            (Variable<double> values, Variable<double> vectors) = square.Eigh();
+            Scalar<double> loss = (q.MatMul(r) * x.Svd().U).Sum([0, 1]).AsScalar() + (vectors * values).Sum() + x.Pinv().Sum() + square.MatrixExp().Mean() + x.Lstsq(x.LogCumSumExp(0)).Sum();
+            loss += x.CumMax(0).Median(0).Sum() + x.Quantile(0.3) + x.Norm(0, 3.0).Sum() + x.Variance([0, 1], correction: 1).AsScalar() + x.Unfold(0, 2).Sum();
+            loss += x.Reshape([6, 1, 3]).LogSoftmax(2).CtcLoss([1, 2], [2]) + x.Reshape([1, 1, 6, 3]).AdaptiveMaxPool2d((4, 2)).Sum();
+            tape.Backward(loss);
+        }
+
+        Step();
+        Assert.That(Allocated(Step), Is.Zero);
+    }
+
+    [Test]
     public void A_convolutional_net_trains_without_allocating()
     {
         var random = new Random(2);

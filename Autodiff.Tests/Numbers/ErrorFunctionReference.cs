@@ -85,7 +85,14 @@ internal static class ErrorFunctionReference
         }
     }
 
-    private static BigInteger Exact(double x)
+    /// <summary>A number of the reference's scale that is far from subnormal.</summary>
+    public static double ToDouble(BigInteger x)
+    {
+        int surplus = (int)Math.Max(BigInteger.Abs(x).GetBitLength() - 64, 0);
+        return Math.ScaleB((double)(x >> surplus), surplus - Digits);
+    }
+
+    public static BigInteger Exact(double x)
     {
         long bits = BitConverter.DoubleToInt64Bits(Math.Abs(x));
         int exponent = Math.Max((int)(bits >> 52), 1) - 1075;
