@@ -4,6 +4,7 @@ using Shouldly;
 namespace Autodiff.Tests.Engine;
 
 /// <summary>A sweep that consumes: the same gradients from less memory, and what is gone is refused by name.</summary>
+[NonParallelizable] // counts bytes
 [TestFixture]
 public sealed class ConsumeTests
 {

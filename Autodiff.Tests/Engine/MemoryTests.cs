@@ -5,6 +5,7 @@ using Shouldly;
 namespace Autodiff.Tests.Engine;
 
 /// <summary>The tape's memory: kept, reused, aligned, and never in the way of values.</summary>
+[NonParallelizable] // counts bytes
 [TestFixture]
 public sealed class MemoryTests
 {

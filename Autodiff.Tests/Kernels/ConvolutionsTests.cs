@@ -6,6 +6,7 @@ using Shouldly;
 namespace Autodiff.Tests.Kernels;
 
 /// <summary>The three kernels against one naive loop, in each width, around the sizes at which they choose another way.</summary>
+[NonParallelizable] // counts bytes
 [TestFixture(typeof(float))]
 [TestFixture(typeof(double))]
 public sealed class ConvolutionsTests<T>

@@ -5,6 +5,7 @@ using Shouldly;
 
 namespace Autodiff.Tests.Kernels;
 
+[NonParallelizable] // counts bytes
 [TestFixture(typeof(float))]
 [TestFixture(typeof(double))]
 public sealed class MatrixProductTests<T>

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests;
 
 /// <summary>Laws 7 and 8, and that a zero cotangent contributes zero: what elementwise ops have beside the other laws.</summary>
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed class ElementwiseLaws<T> where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests.Memory;
 
 /// <summary>A training loop that has run for a while allocates nothing on the managed heap: not one byte in a hundred steps.</summary>
+[NonParallelizable] // counts bytes
 public sealed class SteadyStateTests
 {
     [TestCase(false)]

@@ -4,6 +4,7 @@ using Shouldly;
 namespace Autodiff.Tests.Neural;
 
 /// <summary>Normalisations, losses, cells and layouts against numbers computed by their formulas.</summary>
+[NonParallelizable] // counts bytes
 public sealed class LayerAndLossTests
 {
     private const double Tolerance = 1e-12;   // sums of at most eight numbers near 1

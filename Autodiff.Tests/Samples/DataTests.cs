@@ -4,6 +4,7 @@ using Shouldly;
 
 namespace Autodiff.Tests;
 
+[NonParallelizable] // counts bytes
 [TestFixture]
 public sealed class DataTests
 {
