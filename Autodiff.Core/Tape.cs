@@ -10,9 +10,10 @@ namespace Autodiff;
 /// </summary>
 /// <remarks>One tape belongs to one thread at a time; many tapes work side by side and may read the same <see cref="Parameter{T}"/>.</remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
+public sealed unsafe partial class Tape<T> : IDisposable where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly T[] One = [T.One];
+    private static readonly bool AlgebraIsEntered = AlgebraSteps.Enter<T>();
     private readonly Sweeps<T> sweeps;
 
     /// <summary>An empty tape.</summary>
@@ -21,6 +22,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"Tape: the number type is {typeof(T).Name}; needs float or double.");
+        if (!AlgebraIsEntered) throw new NotSupportedException("Tape: the steps of the algebra have lost their numbers.");
         Recording = new Recording<T>(this);
         sweeps = new Sweeps<T>(Recording);
     }
@@ -145,6 +147,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
     public TapeMark Mark()
     {
         Recording<T> r = Live;
+        r.Seal();
         return new TapeMark(r, r.Generations.Current, r.Count, r.NodeCount, r.Attributes.Length, sweeps.Count, Leaves.Count, r.Memory.Position);
     }
 
@@ -181,6 +184,7 @@ public sealed unsafe class Tape<T> : IDisposable where T : unmanaged, IFloatingP
         get
         {
             if (Recording.IsDisposed) Recording.ThrowStale("Tape");
+            if (Recording.Row is not null) Recording.RequireNoRow("Tape");
             return Recording;
         }
     }

@@ -3,30 +3,23 @@ using Shouldly;
 
 namespace Autodiff.Tests;
 
-/// <summary>Every program of the README compiles, runs, and prints what the README says.</summary>
+/// <summary>Every program of the README, and of the documents, compiles, runs, and prints what the text says.</summary>
 [TestFixture]
 [NonParallelizable] // takes the console
 public sealed class ReadmeTests
 {
-    private static IEnumerable<ReadmeProgram> Programs => ReadmeProgram.In(Text);
-
-    private static string Text
+    [TestCase("README.md")]
+    [TestCase("docs/generic.md")]
+    public void EveryProgramPrintsWhatTheTextSays(string document)
     {
-        get
-        {
-            using Stream stream = typeof(ReadmeTests).Assembly.GetManifestResourceStream("README.md")!;
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd();
-        }
-    }
-
-    [Test]
-    public void EveryProgramPrintsWhatTheReadmeSays()
-    {
-        foreach (ReadmeProgram program in Programs)
+        using Stream stream = typeof(ReadmeTests).Assembly.GetManifestResourceStream(document)!;
+        using var reader = new StreamReader(stream);
+        IReadOnlyList<ReadmeProgram> programs = ReadmeProgram.In(reader.ReadToEnd());
+        programs.ShouldNotBeEmpty();
+        foreach (ReadmeProgram program in programs)
         {
             string printed = program.Run();
-            if (program.Expected is not null) printed.ShouldBe(ReadmeProgram.Trimmed(program.Expected), $"README.md, {program}");
+            if (program.Expected is not null) printed.ShouldBe(ReadmeProgram.Trimmed(program.Expected), $"{document}, {program}");
         }
     }
 

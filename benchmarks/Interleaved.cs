@@ -30,9 +30,9 @@ internal static class Interleaved
     }
 
     /// <summary>The bytes that one call of a warm program takes from the managed heap.</summary>
-    public static long Allocated(Action program)
+    public static long Allocated(Action program, int warmUp = 20)
     {
-        for (int i = 0; i < 20; i++) program();
+        for (int i = 0; i < warmUp; i++) program();
         long before = GC.GetAllocatedBytesForCurrentThread();
         program();
         return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -92,7 +92,7 @@ internal static unsafe class Loops<E, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void PullRow<K>(in RowOf<T> row, T* y, T* yBar, T* xBar, bool fresh, int n) where K : struct, IOperand
+    public static void PullRow<K>(in RowOf<T> row, T* y, T* yBar, T* xBar, bool fresh, int n) where K : struct, IOperand
     {
         int i = 0;
         if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = Row<E, T, Lane512<T>>.Pull<K>(row, y, yBar, xBar, fresh, i, n);
@@ -112,7 +112,7 @@ internal static unsafe class Loops<E, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static T PullRowSum<K>(in RowOf<T> row, T* y, T* yBar, int n) where K : struct, IOperand
+    public static T PullRowSum<K>(in RowOf<T> row, T* y, T* yBar, int n) where K : struct, IOperand
     {
         int i = 0;
         T sum = T.Zero;

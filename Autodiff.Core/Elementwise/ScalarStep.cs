@@ -38,13 +38,32 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
     where F : struct, IForm
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private static readonly int Op = ScalarTable<T>.Add(new ScalarStep<E, F, T>(), &Pull);
+    private static readonly int Op = ScalarTable<T>.Add(new ScalarStep<E, F, T>(), &Pull, AlgebraSteps.Fixed<E, F>());
 
     public override string Name => E.Name;
 
-    public override int Operands => F.LeftConstant || F.RightConstant ? 1 : E.Arity;
-
     public override Saved Saves => F.LeftConstant ? Shifted(E.Saves) : E.Saves;
+
+    /// <summary>The opcode; asking enters the rule into the table.</summary>
+    public static int Number => Op;
+
+    private static int Slotted => F.LeftConstant || F.RightConstant ? 1 : E.Arity;
+
+    public override int SlotCount => Slotted;
+
+    public override int ConstantOperand => F.LeftConstant ? 0 : F.RightConstant ? 1 : -1;
+
+    public override bool IsFlat => E.Saves == Saved.Nothing && IsZero<OperandA>() && (E.Arity < 2 || IsZero<OperandB>()) && (E.Arity < 3 || IsZero<OperandC>());
+
+    public override ReadOnlySpan<int> Slots(Recording<T> r, int slot) => new(&r.Codes[slot].A, Slotted);
+
+    /// <summary>Records the op over handles.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long Apply(Recording<T> r, long a) => Push(r, r.Slot(a, E.Name));
+
+    /// <summary>Records the op over handles.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static long Apply(Recording<T> r, long a, long b) => Push(r, r.Slot(a, E.Name), r.Slot(b, E.Name));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Push(Recording<T> r, int a, int b = 0, int c = 0)
@@ -78,7 +97,28 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
         if (E.Arity > 2 && sweep.Wants(code.C)) sweep.Contribute(code.C, bar, E.Partial<Scalar<T>, OperandC>(a, b, c, y));
     }
 
-    private static void Pull(Code* codes, T* values, T* adjoints, int slot)
+    public override long Again(Recording<T> r, in Code code)
+        => F.LeftConstant || F.RightConstant ? PushConstant(r, code.A, Code.Constant<T>(code))
+            : Push(r, code.A, E.Arity > 1 ? code.B : code.A, E.Arity > 2 ? code.C : code.A);
+
+    public override void MapRow(in RowOf<T> row, T* y, int n) => Loops<E, T>.MapRow(row, y, n);
+
+    public override void PullRow(int operand, in RowOf<T> row, T* y, T* yBar, T* xBar, int n)
+    {
+        if (operand == 0) Loops<E, T>.PullRow<OperandA>(row, y, yBar, xBar, false, n);
+        else if (operand == 1) Loops<E, T>.PullRow<OperandB>(row, y, yBar, xBar, false, n);
+        else Loops<E, T>.PullRow<OperandC>(row, y, yBar, xBar, false, n);
+    }
+
+    public override T PullSum(int operand, in RowOf<T> row, T* y, T* yBar, int n)
+        => operand == 0 ? Loops<E, T>.PullRowSum<OperandA>(row, y, yBar, n)
+            : operand == 1 ? Loops<E, T>.PullRowSum<OperandB>(row, y, yBar, n)
+            : Loops<E, T>.PullRowSum<OperandC>(row, y, yBar, n);
+
+    // of a derivative that reads nothing
+    private static bool IsZero<K>() where K : struct, IOperand => E.Partial<One<T>, K>(default, default, default, default).Value == T.Zero;
+
+    private static void Pull(Code* codes, T* values, T* adjoints, byte* attributes, int slot)
     {
         Code* code = codes + slot;
         One<T> w = new(adjoints[slot]), x = new(values[code->A]), y = new(values[slot]);

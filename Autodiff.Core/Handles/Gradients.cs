@@ -23,9 +23,11 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
         get
         {
             Recording<T> r = Checked(x.Recording, x.Bits);
-            int slot = r.Slot(x.Bits, "Gradients");
+            if (r.IsGood(x.Bits) && r.Codes[(int)x.Bits].Op != Opcode.Constant) return Scalar((int)x.Bits);
+            (int slot, bool negated, int again) = r.AdjointOf(x.Bits, "Gradients");
             if (r.Codes[slot].Op == Opcode.Constant) throw Constant();
-            return slot < adjoints.Slots ? adjoints.Scalars[slot] : T.Zero;
+            T bar = negated ? -Scalar(slot) : Scalar(slot);
+            return again < 0 ? bar : bar + Scalar(again);
         }
     }
 
@@ -36,7 +38,8 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
         get
         {
             Recording<T> r = Checked(x.Recording, x.Bits);
-            return Of(r, r.Slot(x.Bits, "Gradients"));
+            if (r.AdjointOf(x.Bits, "Gradients") is (int slot, false, -1)) return Of(r, slot);
+            throw new InvalidOperationException("Gradients: the operand is a product of scalars that a sum has taken up; needs the scalar itself, or a tensor.");
         }
     }
 
@@ -53,6 +56,17 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
                 : throw new InvalidOperationException($"Gradients: the parameter {parameter} is not on the tape; needs tape.Variable(parameter) in the recording.");
         }
     }
+
+    /// <summary>The adjoints that terms are added to, if this is such a sum of the tape, and not complete.</summary>
+    internal Adjoints<T> Open(Tape<T> of, string op)
+    {
+        if (tape is null) throw new InvalidOperationException($"{op}: the gradients are a default handle; needs the result of Accumulate.");
+        if (tape != of) throw new InvalidOperationException($"{op}: the gradients are of another tape; needs those of this tape's Accumulate.");
+        if (adjoints.Version != version) throw new InvalidOperationException($"{op}: the tape was reset or rewound behind the gradients; needs new ones from Accumulate, made before the mark.");
+        return adjoints.IsOpen ? adjoints : throw new InvalidOperationException($"{op}: the gradients are complete; needs new ones from Accumulate.");
+    }
+
+    private T Scalar(int slot) => slot < adjoints.Slots ? adjoints.Scalars[slot] : T.Zero;
 
     private static InvalidOperationException Constant() => new("Gradients: the operand is a constant; needs a variable.");
 

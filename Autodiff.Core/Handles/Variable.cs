@@ -25,7 +25,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
     {
         get
         {
-            if (Recording is { } r) return r.Shape(r.Slot(Bits, "Shape"));
+            if (Recording is { } r) return r.Shape(r.Step(Bits, "Shape"));
             Constants.Decode<T>(Bits, "Shape");
             return default;
         }
@@ -43,6 +43,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         get
         {
             Recording<T> r = Recording ?? throw new InvalidOperationException("Values: a plain number is on no tape; needs a variable of a tape.");
+            r.Row?.RequireUniform(Bits, "Values");
             int slot = r.Slot(Bits, "Values");
             return new ReadOnlySpan<T>(r.Value(slot), r.Size(slot));
         }
@@ -161,7 +162,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         }
         catch
         {
-            r.Count = count;   // the constants among the operands
+            r.Truncate(count);   // the constants among the operands
             throw;
         }
     }
@@ -183,7 +184,7 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         }
         catch
         {
-            r.Count = count;
+            r.Truncate(count);
             throw;
         }
         finally
@@ -219,5 +220,5 @@ public readonly unsafe struct Variable<T> : IReal<Variable<T>> where T : unmanag
         => IsConstant ? $"{Constants.Decode<T>(Bits, "ToString")}" : Size <= 16 ? $"{Shape} {{ {string.Join(", ", Values.ToArray())} }}" : $"{Shape}";
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSingle(Variable<T> x) => x.Recording is not { } r || !r.IsTensor(r.Slot(x.Bits, "Variable"));
+    private static bool IsSingle(Variable<T> x) => x.Recording is not { } r || !r.IsTensor(r.Step(x.Bits, "Variable"));
 }

@@ -17,6 +17,9 @@ internal interface IVectorLane<R, T> : ILane<R>
 
     static abstract T Sum(R x);
 
+    /// <summary>Adds the sums over four lanes to four numbers side by side.</summary>
+    static abstract unsafe void AddSums(R a, R b, R c, R d, T* target);
+
     /// <summary>The greatest number of a lane without NaN.</summary>
     static abstract T Greatest(R x);
 }

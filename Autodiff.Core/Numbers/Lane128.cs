@@ -33,7 +33,16 @@ public readonly record struct Lane128<T>(Vector128<T> Value) : ILane<Lane128<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane128<T> IVectorLane<Lane128<T>, T>.Broadcast(T value) => new(Vector128.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane128<T>, T>.Sum(Lane128<T> x) => Vector128.Sum(x.Value);
+
+    static unsafe void IVectorLane<Lane128<T>, T>.AddSums(Lane128<T> a, Lane128<T> b, Lane128<T> c, Lane128<T> d, T* target)
+    {
+        target[0] += Vector128.Sum(a.Value);
+        target[1] += Vector128.Sum(b.Value);
+        target[2] += Vector128.Sum(c.Value);
+        target[3] += Vector128.Sum(d.Value);
+    }
 
     static T IVectorLane<Lane128<T>, T>.Greatest(Lane128<T> x) => GreatestOf(x.Value);
 

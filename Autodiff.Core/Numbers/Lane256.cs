@@ -33,7 +33,36 @@ public readonly record struct Lane256<T>(Vector256<T> Value) : ILane<Lane256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane256<T> IVectorLane<Lane256<T>, T>.Broadcast(T value) => new(Vector256.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane256<T>, T>.Sum(Lane256<T> x) => Vector256.Sum(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane256<T>, T>.AddSums(Lane256<T> a, Lane256<T> b, Lane256<T> c, Lane256<T> d, T* target)
+        => AddSumsOf(a.Value, b.Value, c.Value, d.Value, target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static unsafe void AddSumsOf(Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d, T* target)
+    {
+        if (!Avx.IsSupported)
+        {
+            target[0] += Vector256.Sum(a);
+            target[1] += Vector256.Sum(b);
+            target[2] += Vector256.Sum(c);
+            target[3] += Vector256.Sum(d);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            // neighbours, then halves
+            Vector256<double> x = Avx.HorizontalAdd(a.AsDouble(), b.AsDouble()), y = Avx.HorizontalAdd(c.AsDouble(), d.AsDouble());
+            Vector256<double> sums = Avx.Permute2x128(x, y, 0x21) + Avx.Blend(x, y, 0b1100);
+            (Vector256.Load((double*)target) + sums).Store((double*)target);
+        }
+        else
+        {
+            Vector256<float> sums = Avx.HorizontalAdd(Avx.HorizontalAdd(a.AsSingle(), b.AsSingle()), Avx.HorizontalAdd(c.AsSingle(), d.AsSingle()));
+            (Vector128.Load((float*)target) + (sums.GetLower() + sums.GetUpper())).Store((float*)target);
+        }
+    }
 
     static T IVectorLane<Lane256<T>, T>.Greatest(Lane256<T> x) => GreatestOf(x.Value);
 

@@ -33,7 +33,15 @@ public readonly record struct Lane512<T>(Vector512<T> Value) : ILane<Lane512<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Lane512<T> IVectorLane<Lane512<T>, T>.Broadcast(T value) => new(Vector512.Create(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane512<T>, T>.Sum(Lane512<T> x) => Vector512.Sum(x.Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static unsafe void IVectorLane<Lane512<T>, T>.AddSums(Lane512<T> a, Lane512<T> b, Lane512<T> c, Lane512<T> d, T* target)
+        => Lane256<T>.AddSumsOf(Folded(a), Folded(b), Folded(c), Folded(d), target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Folded(Lane512<T> x) => x.Value.GetLower() + x.Value.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T IVectorLane<Lane512<T>, T>.Greatest(Lane512<T> x) => Lane256<T>.GreatestOf(Vector256.Max(x.Value.GetLower(), x.Value.GetUpper()));

@@ -32,6 +32,14 @@ public readonly record struct One<T>(T Value) : ILane<One<T>>, IVectorLane<One<T
 
     static T IVectorLane<One<T>, T>.Sum(One<T> x) => x.Value;
 
+    static unsafe void IVectorLane<One<T>, T>.AddSums(One<T> a, One<T> b, One<T> c, One<T> d, T* target)
+    {
+        target[0] += a.Value;
+        target[1] += b.Value;
+        target[2] += c.Value;
+        target[3] += d.Value;
+    }
+
     static T IVectorLane<One<T>, T>.Greatest(One<T> x) => x.Value;
 
     /// <inheritdoc/>

@@ -3,9 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>The attributes, operand lists and integer lists of a recording: one growing array of bytes, in steps of 8.</summary>
-internal struct Attributes
+internal unsafe struct Attributes
 {
     private byte[] bytes;
+
+    /// <summary>Where they begin; until the next one is added. They are pinned.</summary>
+    public byte* Start { get; private set; }
 
     /// <summary>How much is used; set back by a rewind.</summary>
     public int Length { get; set; }
@@ -18,8 +21,20 @@ internal struct Attributes
         return at;
     }
 
+    /// <summary>Stores a list.</summary>
+    public int Add<TValue>(ReadOnlySpan<TValue> values) where TValue : unmanaged
+    {
+        if (values.Length > Array.MaxLength / sizeof(TValue)) throw new InsufficientMemoryException($"Tape: a list of {values.Length} operands came; needs at most {Array.MaxLength / sizeof(TValue)}.");
+        int at = Reserve(values.Length * sizeof(TValue));
+        values.CopyTo(new Span<TValue>(Start + at, values.Length));
+        return at;
+    }
+
+    /// <summary>Stores a list.</summary>
+    public int Add<TValue>(Span<TValue> values) where TValue : unmanaged => Add((ReadOnlySpan<TValue>)values);
+
     /// <summary>Makes room for integers.</summary>
-    public int AddIntegers(int count) => Reserve(checked(count * sizeof(int)));
+    public int AddIntegers(int count) => count <= Array.MaxLength / sizeof(int) ? Reserve(count * sizeof(int)) : throw new InsufficientMemoryException($"Tape: a list of {count} integers came; needs at most {Array.MaxLength / sizeof(int)}.");
 
     /// <summary>A stored struct.</summary>
     public readonly TValue Get<TValue>(int at) where TValue : unmanaged => Unsafe.ReadUnaligned<TValue>(ref bytes[at]);
@@ -30,11 +45,20 @@ internal struct Attributes
 
     private int Reserve(int size)
     {
-        int at = Length, end = checked(at + ((size + 7) & ~7) + 8);
-        if (bytes is null || end > bytes.Length)
-            Array.Resize(ref bytes, Math.Max(end, Math.Max(4096, (int)Math.Min(2L * (bytes?.Length ?? 0), Array.MaxLength))));
-        Length = end - 8;
+        int at = Length;
+        long end = at + (((long)size + 7) & ~7L) + 8;
+        if (bytes is null || end > bytes.Length) Grow(end);
+        Length = (int)(end - 8);
         return at;
+    }
+
+    private void Grow(long end)
+    {
+        if (end > Array.MaxLength) throw new InsufficientMemoryException($"Tape: {end} bytes of attributes and operand lists came; needs at most {Array.MaxLength} (use Mark and Rewind, or Reset).");
+        byte[] grown = GC.AllocateUninitializedArray<byte>((int)Math.Max(end, Math.Max(4096, Math.Min(2L * (bytes?.Length ?? 0), Array.MaxLength))), pinned: true);
+        bytes?.AsSpan(0, Length).CopyTo(grown);
+        bytes = grown;
+        Start = (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref grown[0]);
     }
 }
 

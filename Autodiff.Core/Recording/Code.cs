@@ -46,6 +46,45 @@ internal static class Opcode
     /// <summary>Element B of the tensor in slot A.</summary>
     public const int Element = 3;
 
-    /// <summary>The first number that <see cref="ScalarTable{T}"/> gives out.</summary>
+    /// <summary>The first step that has a rule: the algebra, which the engine knows by number.</summary>
     public const int FirstRule = 4;
+
+    /// <summary>a + b.</summary>
+    public const int Add = 4;
+
+    /// <summary>a − b.</summary>
+    public const int Subtract = 5;
+
+    /// <summary>a · b.</summary>
+    public const int Multiply = 6;
+
+    /// <summary>a / b.</summary>
+    public const int Divide = 7;
+
+    /// <summary>−a.</summary>
+    public const int Negate = 8;
+
+    /// <summary>c + a·b, with the rounding of two steps.</summary>
+    public const int MultiplyAdd = 9;
+
+    /// <summary>c − a·b, with the rounding of two steps.</summary>
+    public const int MultiplySubtract = 10;
+
+    /// <summary>a·b + c, rounded once.</summary>
+    public const int FusedMultiplyAdd = 11;
+
+    /// <summary>a + constant.</summary>
+    public const int AddConstant = 12;
+
+    /// <summary>constant − a.</summary>
+    public const int SubtractFrom = 13;
+
+    /// <summary>a · constant.</summary>
+    public const int MultiplyConstant = 14;
+
+    /// <summary>b + a · constant, with the rounding of two steps; the constant is the attribute at C.</summary>
+    public const int AddMultiple = 15;
+
+    /// <summary>The first number that <see cref="ScalarTable{T}"/> gives out.</summary>
+    public const int FirstFree = 16;
 }

@@ -9,20 +9,31 @@ namespace Autodiff;
 /// </summary>
 internal struct Generations
 {
-    private (int Generation, int Kept)[] rewinds;
+    private (int Generation, int Kept, bool OfRow)[] rewinds;
     private int count;
 
     /// <summary>The generation that new handles carry.</summary>
     public int Current { get; private set; }
 
+    /// <summary>Handles from this generation on whose slots are below <see cref="SafeSlots"/> are good, whatever was rewound since.</summary>
+    public int SafeGeneration { get; private set; }
+
+    /// <inheritdoc cref="SafeGeneration"/>
+    public int SafeSlots { get; private set; }
+
     /// <summary>Everything from <paramref name="kept"/> on is gone.</summary>
-    public void Rewound(int kept)
+    public void Rewound(int kept, bool ofRow)
     {
-        rewinds ??= new (int, int)[4];
+        rewinds ??= new (int, int, bool)[4];
         Current++;
         while (count > 0 && rewinds[count - 1].Kept >= kept) count--;
         if (count == rewinds.Length) Array.Resize(ref rewinds, 2 * count);
-        rewinds[count++] = (Current, kept);
+        rewinds[count++] = (Current, kept, ofRow);
+
+        // the marks rise: what the lowest of those since the last reset left, all left
+        bool wasReset = rewinds[0].Kept == 0;
+        SafeGeneration = wasReset ? rewinds[0].Generation : 0;
+        SafeSlots = !wasReset ? rewinds[0].Kept : count > 1 ? rewinds[1].Kept : int.MaxValue;
     }
 
     /// <summary>Whether a handle of an older generation still means its step.</summary>
@@ -32,6 +43,14 @@ internal struct Generations
         if (generation == Current) return true;
         for (int i = 0; i < count; i++)
             if (rewinds[i].Generation > generation) return slot < rewinds[i].Kept;
+        return false;
+    }
+
+    /// <summary>Whether the handle's step went with a row function, and not with a rewind or reset.</summary>
+    public readonly bool WentWithRow(int slot, int generation)
+    {
+        for (int i = 0; i < count; i++)
+            if (rewinds[i].Generation > generation && slot >= rewinds[i].Kept) return rewinds[i].OfRow;
         return false;
     }
 }

@@ -12,7 +12,7 @@ internal static class Listing
         var text = new StringBuilder();
         for (int slot = 0; slot < r.Count; slot++)
         {
-            Code code = r.Code(slot);
+            Code code = r.CodeAt(slot);
             text.Append(CultureInfo.InvariantCulture, $"{slot,6}  {r.Name(slot)}(");
             switch (code.Op)
             {
@@ -20,8 +20,7 @@ internal static class Listing
                 case Opcode.Element: text.Append(CultureInfo.InvariantCulture, $"{code.A}, at {code.B}"); break;
                 case Opcode.Tensor: text.AppendJoin(", ", r.Operands(r.Nodes[code.A]).ToArray()); break;
                 default:
-                    int operands = ScalarTable<T>.Rules[code.Op].Operands;
-                    text.AppendJoin(", ", new[] { code.A, code.B, code.C }[..operands]);
+                    text.AppendJoin(", ", ScalarTable<T>.Rules[code.Op].Slots(r, slot).ToArray());
                     break;
             }
 

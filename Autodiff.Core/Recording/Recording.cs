@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -8,8 +7,9 @@ namespace Autodiff;
 /// The recording of a tape: one stream of steps for scalars and tensors, the order of recording being the order of computation.
 /// Codes and values of scalars stand in arrays of their own; what a tensor step needs more is in its node.
 /// </summary>
-internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIeee754<T>
+internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private const int Spare = 16;   // kernels may read, not write, past the last value
     private Code[] codes = [];
     private T[] values = [];
     private int capacity;
@@ -40,6 +40,9 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
 
     public bool IsDisposed;
 
+    /// <summary>The most steps that there may be: as many as an array can hold.</summary>
+    public int MaxSteps { get; init; } = Array.MaxLength - Spare;
+
     /// <summary>The bytes of codes and scalar values, used or not.</summary>
     public long StepBytes => (long)capacity * (sizeof(Code) + sizeof(T));
 
@@ -48,18 +51,6 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
 
     /// <summary>Set while a plain sweep runs a rule: steps are computed, not remembered, and take temporary buffers.</summary>
     public bool Paused;
-
-    /// <summary>The slot of a handle, if its step is still there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Slot(long bits, string op)
-    {
-        int slot = (int)bits;
-        if ((int)(bits >> 32) != Generations.Current) Check(slot, (int)(bits >> 32), op);
-        return slot;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Handle(int slot) => ((long)Generations.Current << 32) | (uint)slot;
 
     /// <summary>Appends a scalar step with its value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,6 +67,7 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
     /// <summary>Appends a tensor step without operands; the caller fills its value.</summary>
     public int PushNode(in Shape shape, int rule, T* value = null, bool owned = false)
     {
+        if (Row is not null) RequireNoRow(rule > 0 ? RuleTable<T>.Rules[rule].Name : "Variable");
         int index = NodeCount;
         if (index == Nodes.Length) Array.Resize(ref Nodes, 2 * index);
         bool appended = value is null && shape.Rank > 0 && !Paused;
@@ -124,14 +116,22 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
     {
         for (int i = nodeCount; i < NodeCount; i++)
             if (Nodes[i].Owned) Memory.Give(Nodes[i].Value, Nodes[i].Size);
-        (Count, NodeCount, Attributes.Length) = (count, nodeCount, attributes);
+        (NodeCount, Attributes.Length) = (nodeCount, attributes);
+        Truncate(count);
+    }
+
+    /// <summary>Forgets the steps from a slot on.</summary>
+    public void Truncate(int count)
+    {
+        Count = count;
+        products.Truncate(count);
     }
 
     /// <summary>From now on handles are looked at more closely: a sweep is about to give up values.</summary>
     public void BeginConsuming()
     {
-        Generations.Rewound(Count);
         HasConsumed = true;
+        BeginGeneration(Count);
     }
 
     /// <summary>Gives up the value of a step that no rule will read any more.</summary>
@@ -145,75 +145,30 @@ internal sealed unsafe class Recording<T> where T : unmanaged, IFloatingPointIee
 
     public void Rewind(in TapeMark mark)
     {
-        (Count, NodeCount, Attributes.Length, Memory.Position) = (mark.Steps, mark.Nodes, mark.Attributes, mark.Memory);
+        (NodeCount, Attributes.Length, Memory.Position) = (mark.Nodes, mark.Attributes, mark.Memory);
+        Truncate(mark.Steps);
         HasConsumed &= mark.Steps > 0;
-        Generations.Rewound(mark.Steps);
+        BeginGeneration(mark.Steps);
     }
-
-    public ReadOnlySpan<int> Operands(in Node<T> node) => Attributes.Integers(node.Operands, node.OperandCount);
-
-    public Code Code(int slot) => Codes[slot];
-
-    public bool IsTensor(int slot) => Codes[slot].Op == Opcode.Tensor;
-
-    public bool Wanted(int slot) => Codes[slot].Op switch
-    {
-        Opcode.Constant => false,
-        Opcode.Tensor => Nodes[Codes[slot].A].Wanted,
-        Opcode.Element => Nodes[Codes[Codes[slot].A].A].Wanted,
-        _ => true,
-    };
-
-    public Shape Shape(int slot) => IsTensor(slot) ? Nodes[Codes[slot].A].Shape : default;
-
-    /// <summary>Where the elements of a slot's value are; until the next scalar step if it is a single number.</summary>
-    public T* Value(int slot)
-    {
-        if (!IsTensor(slot)) return Values + slot;
-        T* value = Nodes[Codes[slot].A].Value;
-        return value is null ? Values + slot : value;
-    }
-
-    public int Size(int slot) => IsTensor(slot) ? Nodes[Codes[slot].A].Size : 1;
-
-    /// <summary>The name of what a step does, for messages and listings.</summary>
-    public string Name(int slot) => Codes[slot].Op switch
-    {
-        Opcode.Leaf => "Variable",
-        Opcode.Constant => "Constant",
-        Opcode.Element => "Element",
-        Opcode.Tensor when Nodes[Codes[slot].A].Rule == 0 => Nodes[Codes[slot].A].Wanted ? "Variable" : "Constant",
-        Opcode.Tensor => RuleTable<T>.Rules[Nodes[Codes[slot].A].Rule].Name,
-        int op => ScalarTable<T>.Rules[op].Name,
-    };
-
-    /// <summary>Refuses the use of a value that a sweep has given up.</summary>
-    public void RequireValue(int slot, string op)
-    {
-        if (IsTensor(slot) && Nodes[Codes[slot].A].Consumed)
-            throw new InvalidOperationException($"{op}: the result of {Name(slot)} was given up by Backward(…, consume: true); needs a new recording, or a sweep that does not consume.");
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Check(int slot, int generation, string op)
-    {
-        if (!Generations.IsAlive(slot, generation)) ThrowStale(op);
-        if (HasConsumed) RequireValue(slot, op);
-    }
-
-    [DoesNotReturn]
-    public void ThrowStale(string op) => throw (IsDisposed
-        ? new ObjectDisposedException(nameof(Tape<T>), $"{op}: the tape was disposed.")
-        : new InvalidOperationException($"{op}: an operand was recorded before the tape was reset or rewound; needs operands recorded since."));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
         if (IsDisposed) ThrowStale("Tape");
-        if (capacity == Array.MaxLength) throw new InsufficientMemoryException($"Tape: {capacity} steps are recorded; needs fewer (use Mark and Rewind, or Reset).");
-        int grown = (int)Math.Min(Math.Max(1024, 2L * capacity), Array.MaxLength);
-        Code[] newCodes = GC.AllocateUninitializedArray<Code>(grown, pinned: true);
-        T[] newValues = GC.AllocateUninitializedArray<T>(grown + 16, pinned: true);
+        if (capacity >= MaxSteps) throw new InsufficientMemoryException($"Tape: {capacity} steps are recorded; needs fewer (use Mark and Rewind, or Reset).");
+        int grown = (int)Math.Min(Math.Max(1024, 2L * capacity), MaxSteps);
+        Code[] newCodes;
+        T[] newValues;
+        try
+        {
+            newCodes = GC.AllocateUninitializedArray<Code>(grown, pinned: true);
+            newValues = GC.AllocateUninitializedArray<T>(grown + Spare, pinned: true);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new InsufficientMemoryException($"Tape: no memory for {grown} steps, {(long)grown * (sizeof(Code) + sizeof(T))} bytes; needs fewer (use Mark and Rewind, or Reset).", e);
+        }
+
         Array.Copy(codes, newCodes, Count);
         Array.Copy(values, newValues, Count);
         (codes, values, capacity) = (newCodes, newValues, grown);

@@ -32,10 +32,9 @@ public readonly record struct TapeStatistics(int Steps, int TensorSteps, long Va
 
     private static unsafe void MarkSaved<T>(Recording<T> r, int slot, HashSet<nint> read) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        Code code = r.Code(slot);
+        Code code = r.CodeAt(slot);
         if (code.Op is Opcode.Leaf or Opcode.Constant or Opcode.Element || (code.Op == Opcode.Tensor && r.Nodes[code.A].Rule == 0)) return;
-        ReadOnlySpan<int> operands = code.Op == Opcode.Tensor ? r.Operands(r.Nodes[code.A]) : [code.A, code.B, code.C];
-        if (code.Op != Opcode.Tensor) operands = operands[..ScalarTable<T>.Rules[code.Op].Operands];
+        ReadOnlySpan<int> operands = code.Op == Opcode.Tensor ? r.Operands(r.Nodes[code.A]) : ScalarTable<T>.Rules[code.Op].Slots(r, slot);
         Saved saves = code.Op == Opcode.Tensor ? RuleTable<T>.Rules[r.Nodes[code.A].Rule].Saves : ScalarTable<T>.Rules[code.Op].Saves;
         for (int i = 0; i < operands.Length; i++)
             if (((int)saves & (1 << Math.Min(i, 29))) != 0) read.Add((nint)r.Value(operands[i]));

@@ -10,7 +10,7 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
     private readonly Recording<T> recording;
     private nint[] tensors = [];
     private int[] used = new int[64];
-    private int usedCount;
+    private int usedCount, capacity;
 
     public Adjoints(Recording<T> recording) => this.recording = recording;
 
@@ -34,12 +34,34 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
         }
     }
 
+    /// <summary>Whether terms were added that have not been swept down to the leaves yet.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>A cell behind the adjoints.</summary>
+    public int Spare => capacity - 1;
+
     public void Begin(int slots)
     {
-        Slots = slots;
-        Scalars = recording.Memory.Take(slots);
+        (Slots, capacity) = (slots, slots + 1);   // one more for a sweep that keeps no adjoint in a register
+        Scalars = recording.Memory.Take(capacity);
         new Span<T>(Scalars, slots).Clear();
         if (tensors.Length < recording.NodeCount) Array.Resize(ref tensors, recording.Nodes.Length);
+    }
+
+    /// <summary>Makes room for zeros behind the adjoints, for the steps of a term that will be dropped.</summary>
+    public void Extend(int slots)
+    {
+        if (slots >= capacity)
+        {
+            int grown = (int)Math.Min(2L * (slots + 1), int.MaxValue);
+            T* wider = recording.Memory.Take(grown);
+            new ReadOnlySpan<T>(Scalars, Slots).CopyTo(new Span<T>(wider, Slots));
+            recording.Memory.Give(Scalars, capacity);
+            Scalars = wider;
+            capacity = grown;
+        }
+
+        new Span<T>(Scalars + Slots, slots - Slots).Clear();
     }
 
     public T* Tensor(int node) => node < tensors.Length ? (T*)tensors[node] : null;
@@ -89,8 +111,9 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
     {
         for (int i = 0; i < usedCount; i++) End(used[i]);
         usedCount = 0;
-        if (Scalars is not null) recording.Memory.Give(Scalars, Slots);
+        if (Scalars is not null) recording.Memory.Give(Scalars, capacity);
         Scalars = null;
+        IsOpen = false;
         Version++;
     }
 

@@ -56,14 +56,29 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
         }
     }
 
-    private static bool IsNone(Variable<T> x) => x.Recording is null && x.Bits == 0;
+    public static bool IsNone(Variable<T> x) => x.Recording is null && x.Bits == 0;
+
+    /// <summary>
+    /// The same for several outputs, through the steps from a slot on: what lies before it, inputs among it, is not pulled.
+    /// </summary>
+    public void Run(List<(int Slot, Variable<T> Bar)> outputs, int floor, ReadOnlySpan<int> inputs, Span<Variable<T>> results)
+    {
+        int count = Recording.Count;
+        (bars, active) = (new Variable<T>[count], new bool[count]);
+        foreach (int input in inputs) active[input] = true;
+        for (int slot = floor; slot < count; slot++) active[slot] = DependsOnActive(slot);
+        foreach ((int slot, Variable<T> bar) in outputs) Accumulate(slot, bar);
+        for (int slot = count - 1; slot >= floor; slot--)
+            if (active[slot] && !IsNone(bars[slot])) Pull(slot);
+        for (int i = 0; i < inputs.Length; i++) results[i] = bars[inputs[i]];
+    }
 
     private static bool IsNumber(Variable<T> x, T value) => x.IsConstant && Constants.Decode<T>(x.Bits, "Gradient") == value;
 
     private void Pull(int slot)
     {
         Recording<T> r = Recording;
-        Code code = r.Code(slot);
+        Code code = r.CodeAt(slot);
         switch (code.Op)
         {
             case Opcode.Leaf or Opcode.Constant:
@@ -112,7 +127,7 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
     private bool DependsOnActive(int slot)
     {
         Recording<T> r = Recording;
-        Code code = r.Code(slot);
+        Code code = r.CodeAt(slot);
         switch (code.Op)
         {
             case Opcode.Leaf or Opcode.Constant: return false;
@@ -122,8 +137,9 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
                     if (active[operand]) return true;
                 return false;
             default:
-                int operands = ScalarTable<T>.Rules[code.Op].Operands;
-                return active[code.A] || (operands > 1 && active[code.B]) || (operands > 2 && active[code.C]);
+                foreach (int operand in ScalarTable<T>.Rules[code.Op].Slots(r, slot))
+                    if (active[operand]) return true;
+                return false;
         }
     }
 }

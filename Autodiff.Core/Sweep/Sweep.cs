@@ -21,30 +21,27 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
 
     public Recording<T> Recording { get; }
 
-    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/>; buffers of nodes in <paramref name="keep"/> stay,
+    /// <summary>The adjoints of the scalars.</summary>
+    public T* Scalars => scalars;
+
+    /// <summary>Sweeps from a slot whose cotangent is already in <paramref name="into"/> down to a slot; buffers of nodes in <paramref name="keep"/> stay,
     /// the values of all others that are no leaves are given up behind the sweep if it is to consume.</summary>
-    public void Run(Adjoints<T> into, int from, ReadOnlySpan<int> keep, bool consume)
+    public void Run(Adjoints<T> into, int from, int to, ReadOnlySpan<int> keep, bool consume)
     {
         Recording<T> r = Recording;
         adjoints = into;
         scalars = into.Scalars;
         firstTemporary = r.NodeCount;
         int count = r.Count;
-        delegate*<Code*, T*, T*, int, void>[] pulls = ScalarTable<T>.Pulls;
-        for (int slot = from; slot >= 0; slot--)
+        for (int slot = from; (slot = ScalarSweep<T>.Run(r, scalars, into.Spare, slot, to)) >= to; slot--)
         {
             Code* code = r.Codes + slot;
-            int op = code->Op;
-            if (op >= Opcode.FirstRule)
-            {
-                if (scalars[slot] != T.Zero) pulls[op](r.Codes, r.Values, scalars, slot);
-            }
-            else if (op == Opcode.Tensor)
+            if (code->Op == Opcode.Element) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
+            else
             {
                 PullTensor(code->A, keep);
                 if (consume && !IsKept(keep, code->A)) r.Consume(code->A);
             }
-            else if (op == Opcode.Element && scalars[slot] != T.Zero && r.Wanted(code->A)) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
         }
 
         adjoints = null!;

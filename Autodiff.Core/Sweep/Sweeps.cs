@@ -23,6 +23,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     public Adjoints<T> Backward(int slot, ReadOnlySpan<T> cotangent, ReadOnlySpan<Variable<T>> keep, bool consume)
     {
         Recording<T> r = recording;
+        r.RequireNoRow("Backward");
         Span<int> kept = keep.Length <= 64 ? stackalloc int[keep.Length] : new int[keep.Length];
         for (int i = 0; i < keep.Length; i++) kept[i] = Node(keep[i]);
         if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(r));
@@ -36,8 +37,9 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         }
         else a.Scalars[slot] = cotangent[0];
 
+        r.Seal();
         if (consume) r.BeginConsuming();
-        try { plain.Run(a, slot, kept, consume); }
+        try { plain.Run(a, slot, 0, kept, consume); }
         catch
         {
             Count--;
@@ -54,6 +56,42 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         }
 
         return a;
+    }
+
+    /// <summary>Zeros for everything recorded so far, that terms are added to.</summary>
+    public Adjoints<T> Open()
+    {
+        recording.RequireNoRow("Accumulate");
+        recording.Seal();
+        if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(recording));
+        Adjoints<T> a = adjoints[Count++];
+        a.Begin(recording.Count);
+        a.IsOpen = true;
+        return a;
+    }
+
+    /// <summary>Adds the cotangents of a term: of its own steps they are swept, of older ones added.</summary>
+    public void Add(Adjoints<T> a, int slot, T cotangent)
+    {
+        recording.RequireNoRow("Backward");
+        recording.Seal();
+        if (slot < a.Slots)
+        {
+            a.Scalars[slot] += cotangent;
+            return;
+        }
+
+        a.Extend(slot + 1);
+        a.Scalars[slot] = cotangent;
+        plain.Run(a, slot, a.Slots, [], false);
+    }
+
+    /// <summary>Sweeps what terms have added down to the leaves.</summary>
+    public void Close(Adjoints<T> a)
+    {
+        recording.RequireNoRow("Complete");
+        a.IsOpen = false;
+        plain.Run(a, a.Slots - 1, 0, [], false);
     }
 
     public Variable<T> Gradient(Variable<T> y, Variable<T> x, Variable<T> cotangent)
@@ -92,11 +130,35 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     private void Gradient(Variable<T> y, ReadOnlySpan<Variable<T>> x, Variable<T> cotangent, Span<Variable<T>> results)
     {
         if (y.Shape != cotangent.Shape) throw new ShapeException($"Gradient: the cotangent is {cotangent.Shape}, the output {y.Shape}; needs equal shapes.");
-        Span<int> inputs = x.Length <= 64 ? stackalloc int[x.Length] : new int[x.Length];
-        for (int i = 0; i < x.Length; i++) inputs[i] = Slot(x[i], "input");
         Recording<T> r = recording;
+        r.RequireNoRow("Gradient");
         (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
-        try { recorded.Run(Slot(y, "output"), cotangent, inputs, results); }
+        try
+        {
+            int output = Slot(y, "output"), count = x.Length;
+            Span<int> inputs = count <= 32 ? stackalloc int[2 * count] : new int[2 * count];
+            Span<bool> negated = count <= 64 ? stackalloc bool[count] : new bool[count];
+            for (int i = 0; i < x.Length; i++)
+            {
+                Require(x[i], "input");
+                (inputs[i], negated[i], int again) = r.AdjointOf(x[i].Bits, "Gradient");
+                if (again >= 0) inputs[count++] = again;
+            }
+
+            if (count == x.Length) recorded.Run(output, cotangent, inputs[..count], results);
+            else
+            {
+                var all = new Variable<T>[count];
+                recorded.Run(output, cotangent, inputs[..count], all);
+                all.AsSpan(0, x.Length).CopyTo(results);
+                for (int i = 0, next = x.Length; i < x.Length; i++)
+                    if (r.AdjointOf(x[i].Bits, "Gradient").Again >= 0) results[i] = (negated[i] ? -results[i] : results[i]) + all[next++];
+                return;
+            }
+
+            for (int i = 0; i < x.Length; i++)
+                if (negated[i]) results[i] = -results[i];
+        }
         catch
         {
             r.DropTemporaries(steps, nodes, attributes);
@@ -106,9 +168,14 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
 
     private int Slot(Variable<T> x, string what)
     {
+        Require(x, what);
+        return recording.Slot(x.Bits, "Gradient");
+    }
+
+    private void Require(Variable<T> x, string what)
+    {
         if (x.Recording is null) throw Constants.NoVariable(x.Bits, "Gradient", what);
         if (x.Recording != recording) throw new InvalidOperationException($"Gradient: the {what} is of another tape; needs one of this tape.");
-        return recording.Slot(x.Bits, "Gradient");
     }
 
     private int Node(Variable<T> x)

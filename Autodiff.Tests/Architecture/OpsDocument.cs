@@ -9,7 +9,7 @@ internal static partial class OpsDocument
 {
     private static readonly (string Folder, string Title)[] Chapters =
     [
-        ("Autodiff.Core/Algebra", "Algebra"), ("Autodiff.Ops/Elementwise", "Elementwise"), ("Autodiff.Ops/Reduce", "Reductions"), ("Autodiff.Ops/Shaping", "Shaping and choosing"),
+        ("Autodiff.Core/Algebra", "Algebra"), ("Autodiff.Ops/Elementwise", "Elementwise"), ("Autodiff.Ops/Scalars", "Many scalars"), ("Autodiff.Ops/Reduce", "Reductions"), ("Autodiff.Ops/Shaping", "Shaping and choosing"),
         ("Autodiff.Ops/LinearAlgebra", "Linear algebra"), ("Autodiff.Ops/Neural", "Neural networks"), ("Autodiff.Ops/Composite", "Made of others"),
     ];
 

@@ -21,6 +21,8 @@ internal static class Catalog
 
     public static IEnumerable<Type> Operations => All.Where(t => Is(t, typeof(IOperation<>)));
 
+    public static IEnumerable<Type> Folds => All.Where(t => Is(t, typeof(IFold<>)) || Is(t, typeof(IPairFold<>)));
+
     public static IEnumerable<Type> Composites => All.Where(t => typeof(IComposite).IsAssignableFrom(t));
 
     public static IEnumerable<Type> Elementwise => [.. Unary, .. Binary, .. Ternary];
@@ -47,11 +49,17 @@ internal static class Catalog
         => (IEnumerable<Case<T>>)(Is(op, typeof(IUnary<>)) ? Call(typeof(ElementwiseCases), "Unary", [op, typeof(T)])
             : Is(op, typeof(IBinary<>)) ? Call(typeof(ElementwiseCases), "Binary", [op, typeof(T)])
             : Is(op, typeof(ITernary<>)) ? Call(typeof(ElementwiseCases), "Ternary", [op, typeof(T)])
+            : Is(op, typeof(IFold<>)) ? Call(typeof(Catalog), nameof(FoldCases), [op, typeof(T)])
+            : Is(op, typeof(IPairFold<>)) ? Call(typeof(Catalog), nameof(PairFoldCases), [op, typeof(T)])
             : Is(op, typeof(IOperation<>)) ? Call(typeof(Catalog), nameof(OperationCases), [op, typeof(T)])
             : Call(typeof(Catalog), nameof(CompositeCases), [op, typeof(T)]))!;
 
     private static IEnumerable<Case<T>> OperationCases<TOp, T>() where TOp : unmanaged, IOperation<TOp> where T : unmanaged, IFloatingPointIeee754<T>
         => TOp.Cases<T>();
+
+    private static IEnumerable<Case<T>> FoldCases<TOp, T>() where TOp : struct, IFold<TOp> where T : unmanaged, IFloatingPointIeee754<T> => TOp.Cases<T>();
+
+    private static IEnumerable<Case<T>> PairFoldCases<TOp, T>() where TOp : struct, IPairFold<TOp> where T : unmanaged, IFloatingPointIeee754<T> => TOp.Cases<T>();
 
     private static IEnumerable<Case<T>> CompositeCases<TOp, T>() where TOp : IComposite where T : unmanaged, IFloatingPointIeee754<T> => TOp.Cases<T>();
 }

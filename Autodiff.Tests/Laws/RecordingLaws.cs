@@ -83,7 +83,7 @@ public sealed unsafe class RecordingLaws<T> where T : unmanaged, IFloatingPointI
             for (int slot = 0; slot < r.Count; slot++)
             {
                 // constants of a scalar step stand in other places: only steps of all operands are looked at
-                if (r.Name(slot) != op.Name || (!r.IsTensor(slot) && ScalarTable<T>.Rules[r.Code(slot).Op].Operands < Arity(op))) continue;
+                if (r.Name(slot) != op.Name || (!r.IsTensor(slot) && ScalarTable<T>.Rules[r.CodeAt(slot).Op].Slots(r, slot).Length < Arity(op))) continue;
                 foreach ((int saved, int operand) in Reads(r, slot))
                 {
                     declared.Add(operand);
@@ -105,7 +105,7 @@ public sealed unsafe class RecordingLaws<T> where T : unmanaged, IFloatingPointI
     // the slots that the rule of a step declares, with the operand's number; −1 is the result
     private static List<(int Slot, int Operand)> Reads(Recording<T> r, int slot)
     {
-        Code code = r.Code(slot);
+        Code code = r.CodeAt(slot);
         if (code.Op is Opcode.Leaf or Opcode.Constant or Opcode.Element) return [];
         Saved saves;
         int[] operands;
@@ -118,7 +118,7 @@ public sealed unsafe class RecordingLaws<T> where T : unmanaged, IFloatingPointI
         else
         {
             ScalarRule<T> rule = ScalarTable<T>.Rules[code.Op];
-            (saves, operands) = (rule.Saves, new[] { code.A, code.B, code.C }[..rule.Operands]);
+            (saves, operands) = (rule.Saves, rule.Slots(r, slot).ToArray());
         }
 
         List<(int, int)> reads = [];

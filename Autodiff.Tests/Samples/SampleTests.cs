@@ -15,6 +15,7 @@ public sealed class SampleTests
     [TestCase("ParameterTransformation", "--epochs", "220")]
     [TestCase("SoftSwitch", "--epochs", "40")]
     [TestCase("WeightSharing", "--epochs", "120")]
+    [TestCase("OptionGreeks", "--paths", "4000")]
     [TestCase("MultiplicativeModules", "--epochs", "20", Category = "Long")]
     [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4", Category = "Long")]
     [TestCase("MotifDetection", "--runs", "3", Category = "Long")]
@@ -46,6 +47,13 @@ public sealed class SampleTests
         (await Run(name, "--data", "/nowhere")).ExitCode.ShouldBe(Report.BadInput);
         (await Run(name, "--epochs", "none")).ExitCode.ShouldBe(Report.BadInput);
         (await Run(name, "--epochs", "0")).ExitCode.ShouldBe(Report.BadInput);
+    }
+
+    [Test]
+    public async Task BadOptionsOfASampleWithoutDataAreTold()
+    {
+        (await Run("OptionGreeks", "--paths", "none")).ExitCode.ShouldBe(Report.BadInput);
+        (await Run("OptionGreeks", "--paths", "1")).ExitCode.ShouldBe(Report.BadInput);
     }
 
     /// <summary>The sample's program lies beside the tests, because they reference its project.</summary>
