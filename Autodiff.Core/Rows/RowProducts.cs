@@ -15,11 +15,11 @@ internal static unsafe class RowProducts<T, L, M>
     {
         const RowFlags Both = RowFlags.BarA | RowFlags.BarB, Squared = Both | RowFlags.CellB | RowFlags.InPlace;
         if ((s.Flags & Both) == 0) return;
-        bool isShared = (s.Flags & RowFlags.CellB) == 0;
-        if (!M.IsOn && isShared && s.Count >= Batch && (s.Flags & RowFlags.Negative) == 0 && (s.Flags & Both) == Both && s.StrideB == 1)
+        bool isShared = (s.Flags & RowFlags.CellB) == 0, isOne = s.Count == 1;
+        if (!M.IsOn && isShared && (s.Flags & RowFlags.Negative) == 0 && (s.Flags & Both) == Both && (isOne || s.StrideB == 1))
         {
             // operations of the run do not read each other's results: they can be pulled in any order
-            if (s.StrideA == 0 && s.StrideD != 0) OneFactor(s, frame);
+            if (isOne || (s.StrideA == 0 && s.StrideD != 0)) OneFactor(s, frame);
             else if (s.StrideD == 0 && (s.Flags & RowFlags.InPlace) != 0 && s.StrideA != 0) OneSum(s, frame);
             else if (s.StrideA > 0 && s.StrideD > 0 && s.A + ((s.Count - 1) * s.StrideA) < s.D) Each(s, frame);
             else General<SharedOperand>(s, frame);
