@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>What division leaves, with the sign of the dividend: y = a − b·trunc(a/b), as C's <c>fmod</c>, C#'s <c>%</c> and <c>torch.fmod</c>.</summary>
-/// <remarks>∂y/∂a = 1, ∂y/∂b = −trunc(a/b): an integer, declared constant, also at the jumps. Exact for all numbers. NaN for b = 0 and for infinite a; a where b is infinite. NaN gives NaN. With the
-/// sign of the divisor: <see cref="Remainder"/>.</remarks>
+/// <remarks>∂y/∂a = 1, ∂y/∂b = −trunc(a/b): an integer, declared constant, also at the jumps. Exact for all numbers. NaN for b = 0 and for infinite a; a where b is infinite. NaN gives
+/// NaN, and a result of NaN both gradients. With the sign of the divisor: <see cref="Remainder"/>.</remarks>
 public readonly struct Fmod : IBinary<Fmod>
 {
     /// <inheritdoc/>
@@ -23,6 +23,7 @@ public readonly struct Fmod : IBinary<Fmod>
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => -((a - y) / b).Round();
 
+    // a quotient of many digits has no lane form: what is left is exact, the quotient would be rounded
     private readonly struct OfOne : IScalarFunction
     {
         public static T Invoke<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T> => a % b;

@@ -5,7 +5,7 @@ namespace Autodiff;
 
 /// <summary>What division leaves, with the sign of the divisor: y = a − b·⌊a/b⌋, as Python's <c>%</c>, <c>numpy.remainder</c> and <c>torch.remainder</c>.</summary>
 /// <remarks>∂y/∂a = 1, ∂y/∂b = −⌊a/b⌋: an integer, declared constant, also at the jumps. Exact but for one rounding where the signs differ, which can give b itself. A zero has b's sign.
-/// NaN for b = 0 and for infinite a. NaN gives NaN. With the sign of the dividend: <see cref="Fmod"/>.</remarks>
+/// NaN for b = 0 and for infinite a. NaN gives NaN, and a result of NaN both gradients. With the sign of the dividend: <see cref="Fmod"/>.</remarks>
 public readonly struct Remainder : IBinary<Remainder>
 {
     /// <inheritdoc/>
@@ -23,6 +23,7 @@ public readonly struct Remainder : IBinary<Remainder>
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => -((a - y) / b).Round();
 
+    // a quotient of many digits has no lane form: what is left is exact, the quotient would be rounded
     private readonly struct OfOne : IScalarFunction
     {
         public static T Invoke<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>
