@@ -18,7 +18,7 @@ public readonly struct Fmod : IBinary<Fmod>
     public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.Each<OfOne>(a, b);
 
     /// <inheritdoc/>
-    public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R> => R.IfEqual(a, a, R.IfEqual(b, b, R.Of(1), b), a);
+    public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R> => R.IfEqual(y, y, R.Of(1), y);
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => -((a - y) / b).Round();
