@@ -74,7 +74,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         RowInstruction[] runs = [.. RowRuns.Merge(instructions)];
 
         // constants stand behind the uniform numbers, whose count is known only now
-        RowRuns.MoveConstants(runs, slots.Length);
+        RowRuns.Finish(runs, slots.Length);
         return new(runs, cellCount, slots, [.. slots.Select(IsActiveUniform)], numbers, outputs);
     }
 

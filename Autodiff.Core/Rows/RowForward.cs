@@ -13,31 +13,23 @@ internal static unsafe class RowForward<T, L>
         ScalarRule<T>[] rules = ScalarTable<T>.Rules;
         foreach (ref readonly RowInstruction s in instructions)
         {
-            bool cellA = (s.Flags & RowFlags.CellA) != 0, cellB = (s.Flags & RowFlags.CellB) != 0, cellC = (s.Flags & RowFlags.CellC) != 0;
-            switch (s.Op)
+            switch (s.Form)
             {
-                case RowOp.MultiplyAdd:
-                    if (cellB && cellC) Sums<CellOperand, CellOperand>(s, frame);
-                    else if (cellB) Sums<CellOperand, SharedOperand>(s, frame);
-                    else if (cellC) Sums<SharedOperand, CellOperand>(s, frame);
-                    else Sums<SharedOperand, SharedOperand>(s, frame);
-                    break;
-                case RowOp.Multiply:
-                    if (cellB) Pairs<Product, CellOperand, CellOperand>(s, frame);
-                    else Pairs<Product, CellOperand, SharedOperand>(s, frame);
-                    break;
-                case RowOp.Add:
-                    if (cellB) Pairs<Total, CellOperand, CellOperand>(s, frame);
-                    else Pairs<Total, CellOperand, SharedOperand>(s, frame);
-                    break;
-                case RowOp.Subtract:
-                    if (!cellA) Pairs<Difference, SharedOperand, CellOperand>(s, frame);
-                    else if (cellB) Pairs<Difference, CellOperand, CellOperand>(s, frame);
-                    else Pairs<Difference, CellOperand, SharedOperand>(s, frame);
-                    break;
-                default:
-                    rules[s.Rule].MapRow(Row(s, frame), frame.Cells + ((long)s.D * frame.Lanes), s.Count * frame.Lanes);
-                    break;
+                case RowForm.OneFactor: OneFactor(s, frame); break;
+                case RowForm.OneSumS: OneSum<SharedOperand>(s, frame); break;
+                case RowForm.OneSumC: OneSum<CellOperand>(s, frame); break;
+                case RowForm.SumsCC: Sums<CellOperand, CellOperand>(s, frame); break;
+                case RowForm.SumsCS: Sums<CellOperand, SharedOperand>(s, frame); break;
+                case RowForm.SumsSC: Sums<SharedOperand, CellOperand>(s, frame); break;
+                case RowForm.SumsSS: Sums<SharedOperand, SharedOperand>(s, frame); break;
+                case RowForm.ProductCC: Pairs<Product, CellOperand, CellOperand>(s, frame); break;
+                case RowForm.ProductCS: Pairs<Product, CellOperand, SharedOperand>(s, frame); break;
+                case RowForm.TotalCC: Pairs<Total, CellOperand, CellOperand>(s, frame); break;
+                case RowForm.TotalCS: Pairs<Total, CellOperand, SharedOperand>(s, frame); break;
+                case RowForm.DifferenceCC: Pairs<Difference, CellOperand, CellOperand>(s, frame); break;
+                case RowForm.DifferenceCS: Pairs<Difference, CellOperand, SharedOperand>(s, frame); break;
+                case RowForm.DifferenceSC: Pairs<Difference, SharedOperand, CellOperand>(s, frame); break;
+                default: rules[s.Rule].MapRow(Row(s, frame), frame.Cells + ((long)s.D * frame.Lanes), s.Count * frame.Lanes); break;
             }
         }
     }
@@ -57,7 +49,7 @@ internal static unsafe class RowForward<T, L>
     private static T* At(in RowInstruction s, RowFlags cell, int index, in RowFrame<T> frame)
         => (s.Flags & cell) != 0 ? frame.Cells + ((long)index * frame.Lanes) : frame.Shared + index;
 
-    // d = c ± a·b, one vector of all operations of the run after the other: what stays the same along the run stays in a register
+    // d = c ± a·b, one vector of all operations of the run after the other
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Sums<B, C>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand where C : struct, IRowOperand
     {
@@ -65,39 +57,27 @@ internal static unsafe class RowForward<T, L>
         T* firstD = frame.Cells + ((long)s.D * frame.Lanes), firstA = frame.Cells + ((long)s.A * frame.Lanes);
         T* firstB = At(s, RowFlags.CellB, s.B, frame), firstC = At(s, RowFlags.CellC, s.C, frame);
         long nextD = s.StrideD * lanes, nextA = s.StrideA * lanes, nextB = B.IsCell ? s.StrideB * lanes : s.StrideB, nextC = C.IsCell ? s.StrideC * lanes : s.StrideC;
-        bool negative = (s.Flags & RowFlags.Negative) != 0, accumulates = nextD == 0 && (s.Flags & RowFlags.InPlace) != 0;
+        bool negative = (s.Flags & RowFlags.Negative) != 0;
         int count = s.Count;
-        if (!B.IsCell && C.IsCell && nextA == 0 && !negative && !accumulates && (s.Flags & RowFlags.InPlace) != 0)
-        {
-            OneFactor(firstD, firstA, firstB, nextD, nextB, count, lanes);
-            return;
-        }
-
-        if (accumulates && !negative)
-        {
-            OneSum<B>(firstD, firstA, firstB, nextA, nextB, count, lanes);
-            return;
-        }
-
         for (int q = 0; q < lanes; q += L.Count)
         {
             T* d = firstD + q, a = firstA + q, b = B.IsCell ? firstB + q : firstB, c = C.IsCell ? firstC + q : firstC;
-            if (negative)
+            for (int n = count; n > 0; n--, d += nextD, a += nextA, b += nextB, c += nextC)
             {
-                for (int n = count; n > 0; n--, d += nextD, a += nextA, b += nextB, c += nextC)
-                    L.Store(L.FusedMultiplyAdd(-L.Load(a), B.Load<L, T>(b, 0), C.Load<L, T>(c, 0)), d);
-            }
-            else
-            {
-                for (int n = count; n > 0; n--, d += nextD, a += nextA, b += nextB, c += nextC)
-                    L.Store(L.FusedMultiplyAdd(L.Load(a), B.Load<L, T>(b, 0), C.Load<L, T>(c, 0)), d);
+                L x = L.Load(a);
+                if (negative) x = -x;
+                L.Store(L.FusedMultiplyAdd(x, B.Load<L, T>(b, 0), C.Load<L, T>(c, 0)), d);
             }
         }
     }
 
     // dᵢ += a·uᵢ, two vectors at a time
-    private static void OneFactor(T* firstD, T* a, T* firstU, long nextD, long nextU, int count, int lanes)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void OneFactor(in RowInstruction s, in RowFrame<T> frame)
     {
+        int lanes = frame.Lanes, nextU = s.StrideB, count = s.Count;
+        long nextD = s.StrideD * lanes;
+        T* firstD = frame.Cells + ((long)s.D * lanes), a = frame.Cells + ((long)s.A * lanes), firstU = frame.Shared + s.B;
         for (int q = 0; q < lanes; q += 2 * L.Count)
         {
             T* d = firstD + q, u = firstU;
@@ -119,8 +99,12 @@ internal static unsafe class RowForward<T, L>
     }
 
     // d += aᵢ·bᵢ: four sums at a time, so that none waits for the one before
-    private static void OneSum<B>(T* d, T* firstA, T* firstB, long nextA, long nextB, int count, int lanes) where B : struct, IRowOperand
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void OneSum<B>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand
     {
+        int lanes = frame.Lanes, count = s.Count;
+        long nextA = s.StrideA * lanes, nextB = B.IsCell ? s.StrideB * lanes : s.StrideB;
+        T* d = frame.Cells + ((long)s.D * lanes), firstA = frame.Cells + ((long)s.A * lanes), firstB = B.IsCell ? frame.Cells + ((long)s.B * lanes) : frame.Shared + s.B;
         for (int q = 0; q < lanes; q += 2 * L.Count)
         {
             T* a = firstA + q, b = B.IsCell ? firstB + q : firstB;

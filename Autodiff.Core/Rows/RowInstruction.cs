@@ -19,6 +19,80 @@ internal enum RowOp
     Rule,
 }
 
+/// <summary>The loop that computes a run: chosen when it is compiled, so that nothing but a jump is left to do for each block.</summary>
+internal enum RowForm
+{
+    /// <summary>The loops of an op.</summary>
+    Rule,
+
+    /// <summary>c ± a·b; cells (C) or shared numbers (S) for b and c.</summary>
+    SumsCC,
+
+    /// <inheritdoc cref="SumsCC"/>
+    SumsCS,
+
+    /// <inheritdoc cref="SumsCC"/>
+    SumsSC,
+
+    /// <inheritdoc cref="SumsCC"/>
+    SumsSS,
+
+    /// <summary>dᵢ += a·uᵢ.</summary>
+    OneFactor,
+
+    /// <summary>d += aᵢ·bᵢ over cells.</summary>
+    OneSumC,
+
+    /// <summary>d += aᵢ·uᵢ.</summary>
+    OneSumS,
+
+    /// <summary>a·b; cells or shared numbers for a and b.</summary>
+    ProductCC,
+
+    /// <inheritdoc cref="ProductCC"/>
+    ProductCS,
+
+    /// <summary>a + b.</summary>
+    TotalCC,
+
+    /// <inheritdoc cref="TotalCC"/>
+    TotalCS,
+
+    /// <summary>a − b.</summary>
+    DifferenceCC,
+
+    /// <inheritdoc cref="DifferenceCC"/>
+    DifferenceCS,
+
+    /// <inheritdoc cref="DifferenceCC"/>
+    DifferenceSC,
+}
+
+/// <summary>The loop that pulls the products of a run.</summary>
+internal enum RowPull
+{
+    /// <summary>Nothing flows back to a factor.</summary>
+    None,
+
+    /// <summary>One operation after the other, from the last, b a cell.</summary>
+    Cells,
+
+    /// <summary>The same, b a shared number.</summary>
+    Shared,
+
+    /// <summary>dᵢ += a·uᵢ.</summary>
+    OneFactor,
+
+    /// <summary>d += aᵢ·uᵢ.</summary>
+    OneSum,
+
+    /// <summary>dᵢ = aᵢ·uᵢ, where no d is an a of the run.</summary>
+    Each,
+
+    /// <summary>d += aᵢ².</summary>
+    Squares,
+}
+
 /// <summary>Where an instruction's operands are, and what flows back to them.</summary>
 [Flags]
 internal enum RowFlags
@@ -68,6 +142,10 @@ internal struct RowInstruction
 
     /// <summary>The opcode of a <see cref="RowOp.Rule"/>.</summary>
     public int Rule;
+
+    /// <summary>The loops, chosen by <see cref="RowRuns.Choose"/>.</summary>
+    public RowForm Form;
+    public RowPull Pull;
 
     /// <summary>Whether the next operation continues the run: the second one decides the strides.</summary>
     public bool TryExtend(in RowInstruction next)

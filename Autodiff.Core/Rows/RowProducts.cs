@@ -13,20 +13,18 @@ internal static unsafe class RowProducts<T, L, M>
 
     public static void Run(in RowInstruction s, in RowFrame<T> frame)
     {
-        const RowFlags Both = RowFlags.BarA | RowFlags.BarB, Squared = Both | RowFlags.CellB | RowFlags.InPlace;
-        if ((s.Flags & Both) == 0) return;
-        bool isShared = (s.Flags & RowFlags.CellB) == 0, isOne = s.Count == 1;
-        if (!M.IsOn && isShared && (s.Flags & RowFlags.Negative) == 0 && (s.Flags & Both) == Both && (isOne || s.StrideB == 1))
+        RowPull pull = s.Pull;
+        if (M.IsOn && pull != RowPull.None) pull = (s.Flags & RowFlags.CellB) != 0 ? RowPull.Cells : RowPull.Shared;
+        switch (pull)
         {
-            // operations of the run do not read each other's results: they can be pulled in any order
-            if (isOne || (s.StrideA == 0 && s.StrideD != 0)) OneFactor(s, frame);
-            else if (s.StrideD == 0 && (s.Flags & RowFlags.InPlace) != 0 && s.StrideA != 0) OneSum(s, frame);
-            else if (s.StrideA > 0 && s.StrideD > 0 && s.A + ((s.Count - 1) * s.StrideA) < s.D) Each(s, frame);
-            else General<SharedOperand>(s, frame);
+            case RowPull.OneFactor: OneFactor(s, frame); break;
+            case RowPull.OneSum: OneSum(s, frame); break;
+            case RowPull.Each: Each(s, frame); break;
+            case RowPull.Squares: Squares(s, frame); break;
+            case RowPull.Cells: General<CellOperand>(s, frame); break;
+            case RowPull.Shared: General<SharedOperand>(s, frame); break;
+            default: break;
         }
-        else if (!M.IsOn && (s.Flags & Squared) == Squared && (s.Flags & RowFlags.Negative) == 0 && s.A == s.B && s.StrideA == s.StrideB && s.StrideA != 0 && s.StrideD == 0) Squares(s, frame);
-        else if (isShared) General<SharedOperand>(s, frame);
-        else General<CellOperand>(s, frame);
     }
 
     // dᵢ += a·uᵢ: the factor's adjoint stays in a register, the sums over lanes are taken four at a time
