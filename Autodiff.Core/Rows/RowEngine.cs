@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff;
 
@@ -74,6 +75,7 @@ internal sealed unsafe class RowEngine<T>(Recording<T> r) where T : unmanaged, I
     }
 
     /// <summary>Which rows' comparisons all come out as recorded: those go to <paramref name="passed"/>, the others to <paramref name="failed"/>. Returns how many passed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Test(RowProgram<T> program, in Request q, int[] passed, int[] failed)
     {
         RowCode<T> code = program.Test!;
@@ -98,6 +100,7 @@ internal sealed unsafe class RowEngine<T>(Recording<T> r) where T : unmanaged, I
         finally { r.Memory.Give(values, size); }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Holds(RowGuard<T>[] guards, T* operands)
     {
         for (int g = 0; g < guards.Length; g++)
@@ -111,6 +114,7 @@ internal sealed unsafe class RowEngine<T>(Recording<T> r) where T : unmanaged, I
         code.Constants.CopyTo(new Span<T>(shared + code.Uniforms.Length, code.Constants.Length));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(T* from, T* to, int count)
     {
         for (int i = 0; i < count; i++) to[i] += from[i];

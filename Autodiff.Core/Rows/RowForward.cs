@@ -8,6 +8,7 @@ internal static unsafe class RowForward<T, L>
     where T : unmanaged, IFloatingPointIeee754<T>
     where L : struct, IVectorLane<L, T>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<RowInstruction> instructions, in RowFrame<T> frame)
     {
         ScalarRule<T>[] rules = ScalarTable<T>.Rules;
@@ -50,7 +51,7 @@ internal static unsafe class RowForward<T, L>
         => (s.Flags & cell) != 0 ? frame.Cells + ((long)index * frame.Lanes) : frame.Shared + index;
 
     // d = c ± a·b, one vector of all operations of the run after the other
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Sums<B, C>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand where C : struct, IRowOperand
     {
         int lanes = frame.Lanes;
@@ -72,7 +73,7 @@ internal static unsafe class RowForward<T, L>
     }
 
     // dᵢ += a·uᵢ, two vectors at a time
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void OneFactor(in RowInstruction s, in RowFrame<T> frame)
     {
         int lanes = frame.Lanes, nextU = s.StrideB, count = s.Count;
@@ -99,7 +100,7 @@ internal static unsafe class RowForward<T, L>
     }
 
     // d += aᵢ·bᵢ: four sums at a time, so that none waits for the one before
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void OneSum<B>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand
     {
         int lanes = frame.Lanes, count = s.Count;
@@ -129,7 +130,7 @@ internal static unsafe class RowForward<T, L>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Pairs<TPair, A, B>(in RowInstruction s, in RowFrame<T> frame) where TPair : struct, IPairing where A : struct, IRowOperand where B : struct, IRowOperand
     {
         int lanes = frame.Lanes;

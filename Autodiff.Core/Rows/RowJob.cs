@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Autodiff;
@@ -86,6 +87,7 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
         if (!Run<L, Unmasked>(part, frame)) Run<L, Masked>(part, frame);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool Run<L, M>(int part, in RowFrame<T> frame) where L : struct, IVectorLane<L, T> where M : struct, IMasking
     {
         ReadOnlySpan<RowInstruction> instructions = new(Instructions, InstructionCount);
@@ -125,6 +127,7 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
     private readonly int RowAt(int i) => List is null ? i : List[i];
 
     // columns become cells; lanes without a row repeat the last one
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Gather(T* cells, int row, int rows)
     {
         for (int lane = 0; lane < Lanes; lane++)
@@ -134,18 +137,21 @@ internal unsafe struct RowJob<T> : IJob where T : unmanaged, IFloatingPointIeee7
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Scatter(T* cells, int row, int rows)
     {
         for (int output = 0; output < OutputCount; output++)
             for (int lane = 0; lane < rows; lane++) Values[((long)RowAt(row + lane) * OutputCount) + output] = cells[((long)Outputs[output] * Lanes) + lane];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Seed(T* bars, int output, int row, int rows)
     {
         new Span<T>(bars, Cells * Lanes).Clear();
         for (int lane = 0; lane < rows; lane++) bars[((long)Outputs[output] * Lanes) + lane] = Seeds is null ? T.One : Seeds[RowAt(row + lane)];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly bool ScatterBars<L>(T* bars, int output, int row, int rows) where L : struct, IVectorLane<L, T>
     {
         for (int lane = 0; lane < rows; lane++)

@@ -11,6 +11,7 @@ internal static unsafe class RowProducts<T, L, M>
 {
     private const int Batch = 4;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in RowInstruction s, in RowFrame<T> frame)
     {
         RowPull pull = s.Pull;
@@ -28,7 +29,7 @@ internal static unsafe class RowProducts<T, L, M>
     }
 
     // dᵢ += a·uᵢ: the factor's adjoint stays in a register, the sums over lanes are taken four at a time
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void OneFactor(in RowInstruction s, in RowFrame<T> frame)
     {
         int lanes = frame.Lanes;
@@ -63,7 +64,7 @@ internal static unsafe class RowProducts<T, L, M>
     }
 
     // d += aᵢ·uᵢ: the sum's adjoint stays in a register
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void OneSum(in RowInstruction s, in RowFrame<T> frame)
     {
         int lanes = frame.Lanes;
@@ -85,7 +86,7 @@ internal static unsafe class RowProducts<T, L, M>
     }
 
     // dᵢ = aᵢ·uᵢ, where no d is an a of the run
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Each(in RowInstruction s, in RowFrame<T> frame)
     {
         int lanes = frame.Lanes;
@@ -115,7 +116,7 @@ internal static unsafe class RowProducts<T, L, M>
     }
 
     // d += aᵢ²
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Squares(in RowInstruction s, in RowFrame<T> frame)
     {
         int lanes = frame.Lanes;
@@ -138,7 +139,7 @@ internal static unsafe class RowProducts<T, L, M>
     }
 
     // any run, from its last operation on
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void General<B>(in RowInstruction s, in RowFrame<T> frame) where B : struct, IRowOperand
     {
         int last = s.Count - 1, lanes = frame.Lanes;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Autodiff;
 
@@ -10,6 +11,7 @@ internal static unsafe class RowReverse<T, L, M>
 {
     private const int Batch = 4;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<RowInstruction> instructions, in RowFrame<T> frame)
     {
         ScalarRule<T>[] rules = ScalarTable<T>.Rules;
@@ -42,6 +44,7 @@ internal static unsafe class RowReverse<T, L, M>
     }
 
     // the operations of a run one by one from the last, as they were computed; a run of a rule reads nothing that it has written
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rule(ScalarRule<T> rule, in RowInstruction s, in RowFrame<T> frame)
     {
         RowOf<T> row = RowForward<T, L>.Row(s, frame);
@@ -51,6 +54,7 @@ internal static unsafe class RowReverse<T, L, M>
         Pull(rule, 2, RowFlags.BarC, (s.Flags & RowFlags.CellC) != 0, s.C, s, row, frame, y, yBar);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pull(ScalarRule<T> rule, int operand, RowFlags bar, bool isCell, int index, in RowInstruction s, in RowOf<T> row, in RowFrame<T> frame, T* y, T* yBar)
     {
         if ((s.Flags & bar) == 0) return;
@@ -59,6 +63,7 @@ internal static unsafe class RowReverse<T, L, M>
     }
 
     // x̄ += ±d̄
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PassOn(in RowInstruction s, in RowFrame<T> frame, RowFlags cell, int index, int stride, bool negative)
     {
         bool isCell = (s.Flags & cell) != 0;
@@ -94,6 +99,7 @@ internal static unsafe class RowReverse<T, L, M>
     }
 
     // ū += ±Σ d̄ over the lanes, four at a time
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PassOnSums(in RowInstruction s, in RowFrame<T> frame, int index, bool negative)
     {
         long next = s.StrideD * frame.Lanes;
@@ -105,7 +111,7 @@ internal static unsafe class RowReverse<T, L, M>
         for (; n > 0; n--, w += next, uBar++) *uBar += negative ? -Sum(w, frame.Lanes) : Sum(w, frame.Lanes);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static L Folded(T* w, int lanes)
     {
         L sum = L.Load(w);
