@@ -77,7 +77,7 @@ internal sealed class RowProgram<T> where T : unmanaged, IFloatingPointIeee754<T
         return true;
     }
 
-    private static bool IsSame(RowOperand<T> a, RowOperand<T> b) => a.Slot == b.Slot && (a.Slot >= 0 || a.Number.Equals(b.Number));
+    private static bool IsSame(RowOperand<T> a, RowOperand<T> b) => a.Slot == b.Slot && (a.Slot >= 0 || Constants.Encode(a.Number) == Constants.Encode(b.Number));
 
     /// <summary>The numbers of a step that say something.</summary>
     public static byte FieldsOf(int op)
