@@ -110,7 +110,7 @@ internal sealed unsafe class RowFunctions<T> where T : unmanaged, IFloatingPoint
             (r.Codes[to], r.Values[to]) = (code, r.Values[from]);
         }
 
-        r.KeepOfRow(recorder, program.Kept.Length);
+        r.KeepOfRow(recorder, program.Kept);
         return index;
     }
 
