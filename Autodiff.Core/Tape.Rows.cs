@@ -54,7 +54,13 @@ public sealed unsafe partial class Tape<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         int rows = RowCount("MapRows", data.Length, columns);
-        return MapRows(Constant(data, [rows, columns]), f);
+        TapeMark mark = Mark();
+        try { return MapRows(Constant(data, [rows, columns]), f); }
+        catch
+        {
+            Rewind(mark);   // the data, too
+            throw;
+        }
     }
 
     /// <summary>The same over the rows of a variable [rows, columns], which receives derivatives, too.</summary>

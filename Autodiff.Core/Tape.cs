@@ -19,11 +19,17 @@ public sealed unsafe partial class Tape<T> : IDisposable where T : unmanaged, IF
     /// <summary>An empty tape.</summary>
     /// <exception cref="NotSupportedException">T is neither float nor double.</exception>
     public Tape()
+        : this(Recording<T>.MostSteps)
+    {
+    }
+
+    /// <summary>An empty tape of so many steps at most.</summary>
+    internal Tape(int maxSteps)
     {
         if (typeof(T) != typeof(float) && typeof(T) != typeof(double))
             throw new NotSupportedException($"Tape: the number type is {typeof(T).Name}; needs float or double.");
         if (!AlgebraIsEntered) throw new NotSupportedException("Tape: the steps of the algebra have lost their numbers.");
-        Recording = new Recording<T>(this);
+        Recording = new Recording<T>(this) { MaxSteps = maxSteps };
         sweeps = new Sweeps<T>(Recording);
     }
 

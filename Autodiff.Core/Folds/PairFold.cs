@@ -51,7 +51,7 @@ internal static unsafe class PairFold<TOp, T> where TOp : struct, IPairFold<TOp>
         if (FoldOperands<T>.RecordingOf(a) is not { } r) return OfNumbers(a, b);
         if (r.Row is not null) return TOp.Expanded(a, r.AsScalars(b));
         Span<int> slots = r.Scratch(a.Length);
-        int first = FoldOperands<T>.Find(r, a, slots, TOp.Name);
+        int first = FindOrDrop(r, a, slots);
         ReadOnlySpan<T> x = Take(r, first, slots, r.ScratchNumbers(a.Length));
         T y = TOp.Primal(x, b);
         int numbers = r.Attributes.Add(b);
@@ -66,13 +66,25 @@ internal static unsafe class PairFold<TOp, T> where TOp : struct, IPairFold<TOp>
         if (FoldOperands<T>.RecordingOf(b) is not { } r) return OfNumbers(a, b);
         if (r.Row is not null) return TOp.Expanded(r.AsScalars(a), b);
         Span<int> slots = r.Scratch(b.Length);
-        int first = FoldOperands<T>.Find(r, b, slots, TOp.Name);
+        int first = FindOrDrop(r, b, slots);
         ReadOnlySpan<T> z = Take(r, first, slots, r.ScratchNumbers(b.Length));
         T y = TOp.Primal(a, z);
         int numbers = r.Attributes.Add(a);
         return new(r, first >= 0
             ? PairFoldStep<TOp, Numbers, Consecutive, T>.Push(r, numbers, first, b.Length, y)
             : PairFoldStep<TOp, Numbers, Listed, T>.Push(r, numbers, r.Attributes.Add(slots), b.Length, y));
+    }
+
+    // where an operand is refused, the constants before it go
+    private static int FindOrDrop(Recording<T> r, ReadOnlySpan<Scalar<T>> x, Span<int> slots)
+    {
+        int steps = r.Count;
+        try { return FoldOperands<T>.Find(r, x, slots, TOp.Name); }
+        catch
+        {
+            r.Truncate(steps);
+            throw;
+        }
     }
 
     private static ReadOnlySpan<T> Take(Recording<T> r, int first, ReadOnlySpan<int> slots, Span<T> numbers)

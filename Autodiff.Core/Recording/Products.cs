@@ -18,6 +18,22 @@ internal sealed class Products
         order.Add((sum, product));
     }
 
+    /// <summary>Of the steps from a slot on only some stay, one after the other: those of outer sums are found in their new slots.</summary>
+    public void Move(int first, int[] kept)
+    {
+        for (int i = order.Count - 1; i >= 0 && order[i].Product >= first; i--)
+        {
+            (int sum, int product) = order[i];
+            int place = sum < first ? Array.BinarySearch(kept, product - first) : -1;
+            if (place >= 0) (again[sum], order[i]) = (first + place, (sum, first + place));
+            else
+            {
+                again.Remove(sum);
+                order.RemoveAt(i);
+            }
+        }
+    }
+
     /// <summary>Forgets the products from a slot on.</summary>
     public void Truncate(int count)
     {

@@ -19,15 +19,18 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         (Row, keptOfRow) = (recorder, 0);
     }
 
-    /// <summary>The first steps of the row function are those that stay.</summary>
-    public void KeepOfRow(RowRecorder<T> recorder, int count) => keptOfRow = count;
+    /// <summary>The first steps of the row function are those that stay; by their former places.</summary>
+    public void KeepOfRow(RowRecorder<T> recorder, int[] kept)
+    {
+        keptOfRow = kept.Length;
+        products.Move(recorder.Base, kept);
+    }
 
     /// <summary>Drops what the row function recorded, but for what stays. Handles from inside are refused from now on.</summary>
     public void EndRow(RowRecorder<T> recorder)
     {
         Row = null;
-        Truncate(recorder.Base);
-        Count = recorder.Base + keptOfRow;
+        Truncate(recorder.Base + keptOfRow);
         BeginGeneration(recorder.Base, ofRow: true);
         Seal();
     }

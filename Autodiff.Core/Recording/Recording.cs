@@ -40,8 +40,11 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
 
     public bool IsDisposed;
 
-    /// <summary>The most steps that there may be: as many as an array can hold.</summary>
-    public int MaxSteps { get; init; } = Array.MaxLength - Spare;
+    /// <summary>As many steps as an array can hold.</summary>
+    public static int MostSteps => Array.MaxLength - Spare;
+
+    /// <summary>The most steps that there may be.</summary>
+    public int MaxSteps { get; init; } = MostSteps;
 
     /// <summary>The bytes of codes and scalar values, used or not.</summary>
     public long StepBytes => (long)capacity * (sizeof(Code) + sizeof(T));

@@ -16,7 +16,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
     private readonly int first, columns;
     private readonly RowDerivatives derivatives;
     private readonly Dictionary<int, int> uniforms = [];
-    private readonly Dictionary<T, int> constants = [];
+    private readonly Dictionary<long, int> constants = [];   // by their bits: there are two zeros
     private readonly List<RowInstruction> instructions = [];
     private int cellCount;
 
@@ -69,7 +69,7 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
         int[] outputs = new int[results.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = Output(results[i], pulls);
         var numbers = new T[constants.Count];
-        foreach ((T number, int index) in constants) numbers[index] = number;
+        foreach ((long bits, int index) in constants) numbers[index] = Constants.Decode<T>(bits, "Constant");
         int[] slots = [.. uniforms.OrderBy(u => u.Value).Select(u => u.Key)];
         RowInstruction[] runs = [.. RowRuns.Merge(instructions)];
 
@@ -188,7 +188,8 @@ internal sealed unsafe class RowCompiler<T> where T : unmanaged, IFloatingPointI
             return new(true, false, -1, index, IsActiveUniform(x.Slot));
         }
 
-        if (!constants.TryGetValue(x.Number, out int number)) constants.Add(x.Number, number = constants.Count);
+        long bits = Constants.Encode(x.Number);
+        if (!constants.TryGetValue(bits, out int number)) constants.Add(bits, number = constants.Count);
         return new(true, false, -1, ~number, false);
     }
 

@@ -74,7 +74,10 @@ internal sealed unsafe class RowEngine<T>(Recording<T> r) where T : unmanaged, I
         }
     }
 
-    /// <summary>Which rows' comparisons all come out as recorded: those go to <paramref name="passed"/>, the others to <paramref name="failed"/>. Returns how many passed.</summary>
+    /// <summary>
+    /// Which rows' comparisons all come out as recorded: those go to <paramref name="passed"/>, the others to <paramref name="failed"/>. Returns how many passed. The first row
+    /// is the one that was recorded: it passes, even if lanes, which fuse products, round a number to the other side of what it was compared with.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Test(RowProgram<T> program, in Request q, int[] passed, int[] failed)
     {
@@ -91,7 +94,7 @@ internal sealed unsafe class RowEngine<T>(Recording<T> r) where T : unmanaged, I
             for (int i = 0; i < q.Rows; i++)
             {
                 int row = q.List is null ? i : q.List[i];
-                if (Holds(program.Guards, values + ((long)row * outputs))) passed[pass++] = row;
+                if (i == 0 || Holds(program.Guards, values + ((long)row * outputs))) passed[pass++] = row;
                 else failed[fail++] = row;
             }
 

@@ -16,26 +16,32 @@ internal sealed unsafe class RowFunctions<T> where T : unmanaged, IFloatingPoint
     /// <summary>More ways through one function than this are refused: each of them is a program.</summary>
     public const int MostPaths = 1000;
 
-    private const int MostPrograms = 64;
+    private const int Spare = 64;
     private readonly Recording<T> r;
     private readonly RowRecorder<T> recorder;
-    private readonly List<RowProgram<T>> programs = [];
+    private readonly List<RowProgram<T>?> programs = [];
+    private readonly Stack<int> free = [];
     private readonly List<RowPath> paths = [];
     private Scalar<T>[] row = [], results = [];
     private RowOperand<T>[] operands = [];
     private int[] passed = [], failed = [], pending = [], lists = [];
+    private int calls, lastForgotten, mostPrograms = Spare;
 
     public RowFunctions(Recording<T> recording) => (r, recorder, Engine) = (recording, new(recording), new(recording));
 
     public RowEngine<T> Engine { get; }
 
-    public RowProgram<T> Program(int index) => programs[index];
+    /// <summary>How many compiled programs there are.</summary>
+    public int ProgramCount => programs.Count - free.Count;
+
+    public RowProgram<T> Program(int index) => programs[index]!;
 
     /// <summary>The paths that the rows take; their lists stand in <see cref="ListOf"/>. The tape keeps the steps that do not depend on the row.</summary>
     public ReadOnlySpan<RowPath> Find(string name, T* data, int rows, int columns, int count, RowDerivatives derivatives, Func<ReadOnlySpan<Scalar<T>>, Scalar<T>>? single, RowsFunction<T>? several)
     {
         paths.Clear();
-        if (r.Count == 0) programs.RemoveRange(0, programs.Count > MostPrograms ? programs.Count : 0);
+        calls++;
+        if (ProgramCount > mostPrograms) Forget();
         int used = 0, left = rows, next = 0;
         bool all = true;
         while (left > 0)
@@ -44,7 +50,7 @@ internal sealed unsafe class RowFunctions<T> where T : unmanaged, IFloatingPoint
                 throw new InvalidOperationException($"{name}: the rows take more than {MostPaths} different paths through the function; needs fewer comparisons of numbers that differ from row to row (Maximum, Minimum, Where).");
             if (paths.Count > 0) next = pending[0];
             int index = Record(name, new ReadOnlySpan<T>(data + ((long)next * columns), columns), count, derivatives, single, several);
-            if (programs[index].Test is null)
+            if (Program(index).Test is null)
             {
                 paths.Add(new(index, all ? -1 : Keep(pending.AsSpan(0, left), ref used), left));
                 break;
@@ -53,8 +59,7 @@ internal sealed unsafe class RowFunctions<T> where T : unmanaged, IFloatingPoint
             if (passed.Length < rows) (passed, failed, pending) = (new int[rows], new int[rows], new int[rows]);
             int pass;
             fixed (int* list = pending)
-                pass = Engine.Test(programs[index], new() { Data = data, Columns = columns, Rows = left, List = all ? null : list }, passed, failed);
-            if (pass == 0) throw new InvalidOperationException($"{name}: the function does not take the same path for the same row twice; needs one that depends on its row and on scalars of the tape alone.");
+                pass = Engine.Test(Program(index), new() { Data = data, Columns = columns, Rows = left, List = all ? null : list }, passed, failed);
             bool isWhole = all && pass == rows;
             paths.Add(new(index, isWhole ? -1 : Keep(passed.AsSpan(0, pass), ref used), pass));
             left -= pass;
@@ -97,9 +102,16 @@ internal sealed unsafe class RowFunctions<T> where T : unmanaged, IFloatingPoint
     private int Enter(ReadOnlySpan<RowOperand<T>> found, RowDerivatives derivatives)
     {
         int index = 0;
-        while (index < programs.Count && !programs[index].Matches(r, recorder, found, derivatives)) index++;
-        if (index == programs.Count) programs.Add(RowCompiler<T>.Compile(r, recorder, found, derivatives));
-        RowProgram<T> program = programs[index];
+        while (index < programs.Count && programs[index]?.Matches(r, recorder, found, derivatives) != true) index++;
+        if (index == programs.Count)
+        {
+            RowProgram<T> compiled = RowCompiler<T>.Compile(r, recorder, found, derivatives);
+            if (free.TryPop(out int place)) programs[index = place] = compiled;
+            else programs.Add(compiled);
+        }
+
+        RowProgram<T> program = Program(index);
+        program.LastCall = calls;
         for (int i = 0; i < program.Kept.Length; i++)
         {
             int from = recorder.Base + program.Kept[i], to = recorder.Base + i;
@@ -111,8 +123,23 @@ internal sealed unsafe class RowFunctions<T> where T : unmanaged, IFloatingPoint
             (r.Codes[to], r.Values[to]) = (code, r.Values[from]);
         }
 
-        r.KeepOfRow(recorder, program.Kept.Length);
+        r.KeepOfRow(recorder, program.Kept);
         return index;
+    }
+
+    // a recording that changes in every step leaves programs behind: those go that no step has and that no call has met since the last time
+    private void Forget()
+    {
+        var isOnTape = new bool[programs.Count];
+        RowsRule<T>.FindPrograms(r, isOnTape);
+        for (int i = 0; i < programs.Count; i++)
+        {
+            if (isOnTape[i] || programs[i] is not { } program || program.LastCall >= lastForgotten) continue;
+            programs[i] = null;
+            free.Push(i);
+        }
+
+        (lastForgotten, mostPrograms) = (calls, ProgramCount + Spare);
     }
 
     private int Moved(int slot, int[] kept) => slot < recorder.Base ? slot : recorder.Base + Array.BinarySearch(kept, slot - recorder.Base);

@@ -151,6 +151,7 @@ internal struct RowInstruction
     public bool TryExtend(in RowInstruction next)
     {
         if (next.Op != Op || next.Flags != Flags || next.Rule != Rule) return false;
+        if (Op is not (RowOp.Multiply or RowOp.Rule) && ReadsRun(next)) return false;
         if ((next.A ^ A) < 0 || (next.B ^ B) < 0 || (next.C ^ C) < 0) return false;   // a constant behind a uniform number
         (int d, int a, int b, int c) = (next.D - D, next.A - A, next.B - B, next.C - C);
         if (Count == 1)
@@ -162,6 +163,21 @@ internal struct RowInstruction
         else if (Op == RowOp.Rule && !IsContiguous(next)) return false;
         Count++;
         return true;
+    }
+
+    // a sum passes its cotangent on to one operand all along the run, then to the next one: nothing that the run has computed may be among them
+    private readonly bool ReadsRun(in RowInstruction next)
+    {
+        bool isInPlace = (Flags & RowFlags.InPlace) != 0, isProduct = Op == RowOp.MultiplyAdd;
+        return (!(isInPlace && !isProduct) && IsOfRun(RowFlags.CellA, next.A)) || IsOfRun(RowFlags.CellB, next.B) || (!(isInPlace && isProduct) && IsOfRun(RowFlags.CellC, next.C));
+    }
+
+    private readonly bool IsOfRun(RowFlags cell, int index)
+    {
+        if ((Flags & cell) == 0) return false;
+        if (Count == 1 || StrideD == 0) return index == D;
+        int steps = (index - D) / StrideD;
+        return steps >= 0 && steps < Count && D + (steps * StrideD) == index;
     }
 
     // the loops of an op run over memory: neighbouring cells, one shared number, and nothing that the run itself has written

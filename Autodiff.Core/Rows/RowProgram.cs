@@ -52,6 +52,9 @@ internal sealed class RowProgram<T> where T : unmanaged, IFloatingPointIeee754<T
     /// <summary>The operands of the guards, two outputs each; null without guards.</summary>
     public required RowCode<T>? Test { get; init; }
 
+    /// <summary>The last call that met it.</summary>
+    public int LastCall { get; set; }
+
     /// <summary>Whether a new recording is this one again.</summary>
     public unsafe bool Matches(Recording<T> r, RowRecorder<T> recorder, ReadOnlySpan<RowOperand<T>> results, RowDerivatives derivatives)
     {
@@ -77,7 +80,7 @@ internal sealed class RowProgram<T> where T : unmanaged, IFloatingPointIeee754<T
         return true;
     }
 
-    private static bool IsSame(RowOperand<T> a, RowOperand<T> b) => a.Slot == b.Slot && (a.Slot >= 0 || a.Number.Equals(b.Number));
+    private static bool IsSame(RowOperand<T> a, RowOperand<T> b) => a.Slot == b.Slot && (a.Slot >= 0 || Constants.Encode(a.Number) == Constants.Encode(b.Number));
 
     /// <summary>The numbers of a step that say something.</summary>
     public static byte FieldsOf(int op)

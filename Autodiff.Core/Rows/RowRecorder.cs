@@ -45,6 +45,7 @@ internal sealed class RowRecorder<T> where T : unmanaged, IFloatingPointIeee754<
     public bool Compare(Comparison comparison, Scalar<T> a, Scalar<T> b)
     {
         RowOperand<T> x = Operand(a), y = Operand(b);
+        recording.Seal();   // a product that was compared is not taken up by a sum afterwards: the guard is about the product
         bool outcome = RowGuard<T>.Holds(comparison, x.Number, y.Number);
         if (Varies(x.Slot) || Varies(y.Slot)) guards.Add(new(comparison, x, y, outcome));
         return outcome;
@@ -53,6 +54,7 @@ internal sealed class RowRecorder<T> where T : unmanaged, IFloatingPointIeee754<
     /// <summary>Refuses to hand out a number that differs from row to row.</summary>
     public void RequireUniform(long bits, string op)
     {
+        recording.Seal();   // nor one of which it is known by now that it does not depend on the row
         if (Varies(recording.Step(bits, op)))
             throw new InvalidOperationException($"{op}: the number differs from row to row, and a row function of {Name} is recorded once; needs comparisons, Maximum, Minimum or Where of the scalars themselves.");
     }

@@ -68,6 +68,17 @@ internal sealed unsafe class RowsRule<T> : Rule<T> where T : unmanaged, IFloatin
         return r.Handle(r.Nodes[node].Slot);
     }
 
+    /// <summary>Marks the programs that steps of the tape have.</summary>
+    public static void FindPrograms(Recording<T> r, bool[] found)
+    {
+        for (int i = 0; i < r.NodeCount; i++)
+        {
+            if (r.Nodes[i].Rule != Id) continue;
+            RowsStep step = r.Attributes.Get<RowsStep>(r.Nodes[i].Attributes);
+            for (int p = 0; p < step.PathCount; p++) found[step.Path(r.Attributes, p).Program] = true;
+        }
+    }
+
     public override void Pull(Sweep<T> sweep, int node, T* yBar)
     {
         Recording<T> r = sweep.Recording;
