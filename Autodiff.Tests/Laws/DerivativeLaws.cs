@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests;
 
 /// <summary>Laws 1, 2, 3, 4, 11, 12, 13: what a derivative is, for every case of every op.</summary>
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed class DerivativeLaws<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
