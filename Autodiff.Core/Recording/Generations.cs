@@ -41,16 +41,28 @@ internal struct Generations
     public readonly bool IsAlive(int slot, int generation)
     {
         if (generation == Current) return true;
-        for (int i = 0; i < count; i++)
-            if (rewinds[i].Generation > generation) return slot < rewinds[i].Kept;
-        return false;
+        int i = FirstAfter(generation);
+        return i < count && slot < rewinds[i].Kept;
     }
 
     /// <summary>Whether the handle's step went with a row function, and not with a rewind or reset.</summary>
     public readonly bool WentWithRow(int slot, int generation)
     {
-        for (int i = 0; i < count; i++)
-            if (rewinds[i].Generation > generation && slot >= rewinds[i].Kept) return rewinds[i].OfRow;
-        return false;
+        int i = FirstAfter(generation);
+        return i < count && slot >= rewinds[i].Kept && rewinds[i].OfRow;
+    }
+
+    // the first rewind since, which left the fewest steps: generations and marks rise along the list
+    private readonly int FirstAfter(int generation)
+    {
+        int low = 0, high = count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (rewinds[middle].Generation > generation) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 }
