@@ -34,35 +34,6 @@ internal static class AlgebraSteps
         _ = ScalarStep<Ternary<FusedMultiplyAdd>, AllSlots, T>.Number;
         _ = ScalarStep<Binary<Add>, ConstantRight, T>.Number;
         _ = ScalarStep<Binary<Subtract>, ConstantLeft, T>.Number;
-        _ = ScalarStep<Binary<Multiply>, ConstantRight, T>.Number;
-        return AddMultiple<T>.Number == Opcode.AddMultiple;
-    }
-}
-
-/// <summary>y = b + a·k: a sum that has taken up a product with a constant, which is an attribute.</summary>
-internal sealed unsafe class AddMultiple<T> : ScalarRule<T> where T : unmanaged, IFloatingPointIeee754<T>
-{
-    public static readonly int Number = ScalarTable<T>.Add(new AddMultiple<T>(), &Pull, Opcode.AddMultiple);
-
-    public override string Name => nameof(MultiplyAdd);
-
-    public override Saved Saves => Saved.Nothing;
-
-    public override int SlotCount => 2;
-
-    public override ReadOnlySpan<int> Slots(Recording<T> r, int slot) => new(&r.Codes[slot].A, 2);
-
-    public override void Record(RecordedSweep<T> sweep, int slot, Variable<T> bar)
-    {
-        Code code = sweep.Recording.Codes[slot];
-        if (sweep.Wants(code.B)) sweep.Accumulate(code.B, bar);
-        if (sweep.Wants(code.A)) sweep.Contribute(code.A, bar, sweep.Recording.Attributes.Get<T>(code.C));
-    }
-
-    private static void Pull(Code* codes, T* values, T* adjoints, byte* attributes, int slot)
-    {
-        T w = adjoints[slot];
-        adjoints[codes[slot].B] += w;
-        adjoints[codes[slot].A] += w * *(T*)(attributes + codes[slot].C);
+        return ScalarStep<Binary<Multiply>, ConstantRight, T>.Number == Opcode.MultiplyConstant;
     }
 }

@@ -82,9 +82,6 @@ internal static class Opcode
     /// <summary>a · constant.</summary>
     public const int MultiplyConstant = 14;
 
-    /// <summary>b + a · constant, with the rounding of two steps; the constant is the attribute at C.</summary>
-    public const int AddMultiple = 15;
-
     /// <summary>The first number that <see cref="ScalarTable{T}"/> gives out.</summary>
-    public const int FirstFree = 16;
+    public const int FirstFree = 15;
 }

@@ -46,7 +46,6 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         return code.Op switch
         {
             Opcode.MultiplyAdd or Opcode.MultiplySubtract => Values[code.A] * Values[code.B],
-            Opcode.AddMultiple => Values[code.A] * Attributes.Get<T>(code.C),
             _ => Values[slot],
         };
     }
@@ -80,7 +79,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
 
     private static bool IsPending(long bits) => (bits & Pending) != 0;
 
-    private bool IsTakenUp(int slot) => Codes[slot].Op is Opcode.MultiplyAdd or Opcode.MultiplySubtract or Opcode.AddMultiple;
+    private bool IsTakenUp(int slot) => Codes[slot].Op is Opcode.MultiplyAdd or Opcode.MultiplySubtract;
 
     // of a handle that is of an older generation or pending
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -115,12 +114,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         if (again >= 0) return again;
         Code code = Codes[slot];
         again = Count;
-        if (code.Op == Opcode.AddMultiple)
-        {
-            T constant = Attributes.Get<T>(code.C);
-            Push(Code.With(Opcode.MultiplyConstant, code.A, constant), Values[code.A] * constant);
-        }
-        else Push(new Code { Op = Opcode.Multiply, A = code.A, B = code.B }, Values[code.A] * Values[code.B]);
+        Push(new Code { Op = Opcode.Multiply, A = code.A, B = code.B }, Values[code.A] * Values[code.B]);
         products.Add(slot, again);
         return again;
     }

@@ -97,12 +97,19 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         return Push(Code.With(Opcode.SubtractFrom, a, constant), constant - Values[a]);
     }
 
-    /// <summary>k · x.</summary>
+    /// <summary>k · x. It is not pending: to find the constant a place in the sum costs more than a second step.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public long MultiplyConstant(long x, T constant)
     {
-        int a = Slot(x, "Multiply");
-        return Push(Code.With(Opcode.MultiplyConstant, a, constant), Values[a] * constant) | Pending;
+        int a = Slot(x, "Multiply"), i = Count;
+        if (i >= capacity) Grow();
+        Code* s = Codes + i;
+        (s->Op, s->A) = (Opcode.MultiplyConstant, a);
+        Unsafe.WriteUnaligned(&s->B, constant);
+        if (sizeof(T) == sizeof(int)) s->C = 0;   // what is compared must be written
+        Values[i] = Values[a] * constant;
+        Count = i + 1;
+        return current | (uint)i;
     }
 
     /// <summary>Whether the low word of a handle is its slot: it is of this generation, or surely good all the same, and not pending.</summary>
@@ -134,9 +141,6 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     private long AddLate(long x, long y, long last)
     {
         if (Count >= capacity) Grow();
-        if (y == last && TryTakeUpMultiple(x, out long sum)) return sum;
-        if (x == last && TryTakeUpMultiple(y, out sum)) return sum;
-
         // two products: the later one is taken up by the sum with the earlier; settled once, a handle is plain
         if (y == last && !IsGood(x) && x != y) return Add(Plain(x, "Add"), y);
         if (x == last && !IsGood(y) && x != y) return Add(x, Plain(y, "Add"));
@@ -154,20 +158,5 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         if (Count >= capacity) Grow();
         return Multiply(Plain(x, "Multiply"), Plain(y, "Multiply"));
-    }
-
-    // c + k·a: the constant gives its place to c and goes to the attributes
-    private bool TryTakeUpMultiple(long x, out long sum)
-    {
-        sum = 0;
-        int i = Count - 1;
-        if (Codes[i].Op != Opcode.MultiplyConstant || Count <= floor || Row is not null) return false;
-        int c = Slot(x, "Add");
-        if (c == i || Count - 1 != i) return false;
-        Code code = Codes[i];
-        Codes[i] = new Code { Op = Opcode.AddMultiple, A = code.A, B = c, C = Attributes.Add(Code.Constant<T>(code)) };
-        Values[i] += Values[c];
-        sum = Handle(i);
-        return true;
     }
 }

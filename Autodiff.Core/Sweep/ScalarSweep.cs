@@ -99,13 +99,6 @@ internal static unsafe class ScalarSweep<T> where T : unmanaged, IFloatingPointI
                     if (a == hot) hotBar += w;
                     else adjoints[a] += w;
                     break;
-                case Opcode.AddMultiple:
-                    if (b == hot) hotBar += w;
-                    else adjoints[b] += w;
-                    w *= *(T*)(attributes + s->C);
-                    if (a == hot) hotBar += w;
-                    else adjoints[a] += w;
-                    break;
                 case Opcode.Leaf or Opcode.Constant:
                     break;
                 case Opcode.Tensor:

@@ -33,7 +33,7 @@ public sealed class ProductTests
             (double x, double y, double z) = (random.NextDouble() - 0.5, random.NextDouble() - 0.5, random.NextDouble() - 0.5);
             if (trial % 4 == 0) z = -x * y;
             Scalar<double> s = scalars(tape.Variable(x), tape.Variable(y), tape.Variable(z));
-            tape.Count.ShouldBe(4, name);
+            tape.Count.ShouldBe(name.Contains('k', StringComparison.Ordinal) ? 5 : 4, $"{name}: a product with a plain number stays a step of its own");
             BitConverter.DoubleToInt64Bits(s.Value).ShouldBe(BitConverter.DoubleToInt64Bits(numbers(x, y, z)), name);
         }
     }
