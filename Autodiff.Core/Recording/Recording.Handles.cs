@@ -42,12 +42,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
         if (IsGood(bits)) return Values[(int)bits];
         int slot = Checked(bits, op);
         Code code = Codes[slot];
-        if (!IsPending(bits)) return Values[slot];
-        return code.Op switch
-        {
-            Opcode.MultiplyAdd or Opcode.MultiplySubtract => Values[code.A] * Values[code.B],
-            _ => Values[slot],
-        };
+        return IsPending(bits) && IsTakenUp(slot) ? Values[code.A] * Values[code.B] : Values[slot];
     }
 
     /// <summary>

@@ -141,6 +141,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     private long AddLate(long x, long y, long last)
     {
         if (Count >= capacity) Grow();
+
         // two products: the later one is taken up by the sum with the earlier; settled once, a handle is plain
         if (y == last && !IsGood(x) && x != y) return Add(Plain(x, "Add"), y);
         if (x == last && !IsGood(y) && x != y) return Add(x, Plain(y, "Add"));
