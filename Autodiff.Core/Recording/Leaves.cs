@@ -19,6 +19,9 @@ internal sealed class Leaves<T> where T : unmanaged, IFloatingPointIeee754<T>
         order.Add(parameter);
     }
 
+    /// <summary>The parameters from the n-th on.</summary>
+    public void CopyTo(int first, Parameter<T>[] parameters) => order.CopyTo(first, parameters, 0, order.Count - first);
+
     public void Truncate(int count)
     {
         for (int i = count; i < order.Count; i++) slots.Remove(order[i]);

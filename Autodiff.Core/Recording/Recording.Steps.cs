@@ -11,6 +11,15 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
 
     public ReadOnlySpan<int> Operands(in Node<T> node) => Attributes.Integers(node.Operands, node.OperandCount);
 
+    /// <summary>The slots that a step reads.</summary>
+    public ReadOnlySpan<int> Operands(int slot) => Codes[slot].Op switch
+    {
+        Opcode.Leaf or Opcode.Constant => default,
+        Opcode.Element => new(ref Codes[slot].A),
+        Opcode.Tensor => Operands(Nodes[Codes[slot].A]),
+        int op => ScalarTable<T>.Rules[op].Slots(this, slot),
+    };
+
     public Code CodeAt(int slot) => Codes[slot];
 
     /// <summary>The value of a step without axes.</summary>

@@ -24,6 +24,8 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
 
     public TapeMemory<T> Memory { get; } = new();
 
+    public Checkpoints<T> Checkpoints { get; } = new();
+
     public Attributes Attributes;
 
     public Generations Generations;
@@ -150,6 +152,7 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     {
         (NodeCount, Attributes.Length, Memory.Position) = (mark.Nodes, mark.Attributes, mark.Memory);
         Truncate(mark.Steps);
+        Checkpoints.Truncate(mark.Attributes);
         HasConsumed &= mark.Steps > 0;
         BeginGeneration(mark.Steps);
     }

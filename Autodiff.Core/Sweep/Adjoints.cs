@@ -48,20 +48,20 @@ internal sealed unsafe class Adjoints<T> where T : unmanaged, IFloatingPointIeee
         if (tensors.Length < recording.NodeCount) Array.Resize(ref tensors, recording.Nodes.Length);
     }
 
-    /// <summary>Makes room for zeros behind the adjoints, for the steps of a term that will be dropped.</summary>
-    public void Extend(int slots)
+    /// <summary>Makes room for zeros from a slot on, for steps that will be dropped: those of a term, or of a function that is run again.</summary>
+    public void Extend(int from, int slots)
     {
         if (slots >= capacity)
         {
-            int grown = (int)Math.Min(2L * (slots + 1), int.MaxValue);
+            int grown = (int)Math.Min(2L * (slots + 1), int.MaxValue), kept = Math.Min(from, capacity);
             T* wider = recording.Memory.Take(grown);
-            new ReadOnlySpan<T>(Scalars, Slots).CopyTo(new Span<T>(wider, Slots));
+            new ReadOnlySpan<T>(Scalars, kept).CopyTo(new Span<T>(wider, kept));
             recording.Memory.Give(Scalars, capacity);
             Scalars = wider;
             capacity = grown;
         }
 
-        new Span<T>(Scalars + Slots, slots - Slots).Clear();
+        new Span<T>(Scalars + from, slots - from).Clear();
     }
 
     public T* Tensor(int node) => node < tensors.Length ? (T*)tensors[node] : null;

@@ -126,20 +126,8 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
 
     private bool DependsOnActive(int slot)
     {
-        Recording<T> r = Recording;
-        Code code = r.CodeAt(slot);
-        switch (code.Op)
-        {
-            case Opcode.Leaf or Opcode.Constant: return false;
-            case Opcode.Element: return active[code.A];
-            case Opcode.Tensor:
-                foreach (int operand in r.Operands(r.Nodes[code.A]))
-                    if (active[operand]) return true;
-                return false;
-            default:
-                foreach (int operand in ScalarTable<T>.Rules[code.Op].Slots(r, slot))
-                    if (active[operand]) return true;
-                return false;
-        }
+        foreach (int operand in Recording.Operands(slot))
+            if (active[operand]) return true;
+        return false;
     }
 }

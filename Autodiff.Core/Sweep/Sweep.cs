@@ -17,6 +17,9 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
     private T* movable;
     private int movedFrom;
 
+    // the sweep through steps that a rule of this one records again
+    private Sweep<T>? within;
+
     public Sweep(Recording<T> recording) => Recording = recording;
 
     public Recording<T> Recording { get; }
@@ -35,18 +38,37 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
         int count = r.Count;
         for (int slot = from; (slot = ScalarSweep<T>.Run(r, scalars, into.Spare, slot, to)) >= to; slot--)
         {
-            Code* code = r.Codes + slot;
-            if (code->Op == Opcode.Element) Adjoint(code->A, false, out _)[code->B] += scalars[slot];
+            Code code = r.Codes[slot];
+            if (code.Op == Opcode.Element) Adjoint(code.A, false, out _)[code.B] += scalars[slot];
             else
             {
-                PullTensor(code->A, keep);
-                if (consume && !IsKept(keep, code->A)) r.Consume(code->A);
+                PullTensor(code.A, keep);
+                if (consume && !IsKept(keep, code.A)) r.Consume(code.A);
             }
         }
 
         adjoints = null!;
         scalars = null;
         System.Diagnostics.Debug.Assert(count == r.Count, "a sweep leaves the recording as it was");
+    }
+
+    /// <summary>Pulls a cotangent back through the steps from a slot on, which are recorded for this alone, to what stands before them.</summary>
+    public void PullThrough(int output, int floor, T* yBar, int size)
+    {
+        Recording<T> r = Recording;
+        T first = size > 0 ? *yBar : T.Zero;   // it may lie among the adjoints, which may move
+        adjoints.Extend(floor, r.Count);
+        if (r.IsTensor(output) && r.Nodes[r.Codes[output].A].Value is not null)
+        {
+            T* buffer = r.Memory.Take(size);
+            new ReadOnlySpan<T>(yBar, size).CopyTo(new Span<T>(buffer, size));
+            adjoints.Set(r.Codes[output].A, buffer);
+        }
+        else adjoints.Scalars[output] = first;
+
+        within ??= new Sweep<T>(r);
+        within.Run(adjoints, output, floor, [], false);
+        scalars = adjoints.Scalars;
     }
 
     /// <summary>

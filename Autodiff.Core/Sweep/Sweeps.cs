@@ -9,6 +9,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     private readonly Sweep<T> plain;
     private readonly RecordedSweep<T> recorded;
     private readonly List<Adjoints<T>> adjoints = [];
+    private bool isRecording;
 
     public Sweeps(Recording<T> recording)
     {
@@ -24,6 +25,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     {
         Recording<T> r = recording;
         r.RequireNoRow("Backward");
+        RequireNoCheckpoint("Backward");
         Span<int> kept = keep.Length <= 64 ? stackalloc int[keep.Length] : new int[keep.Length];
         for (int i = 0; i < keep.Length; i++) kept[i] = Node(keep[i]);
         if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(r));
@@ -74,6 +76,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     public void Add(Adjoints<T> a, int slot, T cotangent)
     {
         recording.RequireNoRow("Backward");
+        RequireNoCheckpoint("Backward");
         recording.Seal();
         if (slot < a.Slots)
         {
@@ -81,7 +84,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
             return;
         }
 
-        a.Extend(slot + 1);
+        a.Extend(a.Slots, slot + 1);
         a.Scalars[slot] = cotangent;
         plain.Run(a, slot, a.Slots, [], false);
     }
@@ -90,6 +93,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     public void Close(Adjoints<T> a)
     {
         recording.RequireNoRow("Complete");
+        RequireNoCheckpoint("Complete");
         a.IsOpen = false;
         plain.Run(a, a.Slots - 1, 0, [], false);
     }
@@ -133,6 +137,9 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         Recording<T> r = recording;
         r.RequireNoRow("Gradient");
         (int steps, int nodes, int attributes) = (r.Count, r.NodeCount, r.Attributes.Length);
+        RecordedSweep<T> sweep = isRecording ? new RecordedSweep<T>(r) : recorded;   // a function that is run again may differentiate
+        bool outer = isRecording;
+        isRecording = true;
         try
         {
             int output = Slot(y, "output"), count = x.Length;
@@ -145,11 +152,11 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
                 if (again >= 0) inputs[count++] = again;
             }
 
-            if (count == x.Length) recorded.Run(output, cotangent, inputs[..count], results);
+            if (count == x.Length) sweep.Run(output, cotangent, inputs[..count], results);
             else
             {
                 var all = new Variable<T>[count];
-                recorded.Run(output, cotangent, inputs[..count], all);
+                sweep.Run(output, cotangent, inputs[..count], all);
                 all.AsSpan(0, x.Length).CopyTo(results);
                 for (int i = 0, next = x.Length; i < x.Length; i++)
                     if (r.AdjointOf(x[i].Bits, "Gradient").Again >= 0) results[i] = (negated[i] ? -results[i] : results[i]) + all[next++];
@@ -164,6 +171,13 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
             r.DropTemporaries(steps, nodes, attributes);
             throw;
         }
+        finally { isRecording = outer; }
+    }
+
+    // the plain sweep that runs the function again is not finished
+    private void RequireNoCheckpoint(string name)
+    {
+        if (recording.Checkpoints.IsRunning) throw new InvalidOperationException($"{name}: called inside the function of a checkpoint; needs a function that only records.");
     }
 
     private int Slot(Variable<T> x, string what)

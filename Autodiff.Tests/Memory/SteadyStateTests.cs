@@ -162,6 +162,24 @@ public sealed class SteadyStateTests
         Assert.That(double.IsFinite(loss));
     }
 
+    [Test]
+    public void Checkpoints_do_not_allocate()
+    {
+        double[] numbers = Drawn<double>(new Random(6), 8, 8).Values.ToArray();
+        var w = Drawn<double>(new Random(7), 8, 8);
+        using var tape = new Tape<double>();
+        Func<Variable<double>, Variable<double>> layer = v => v.MatMul(tape.Variable(w)).Tanh();
+        void Step()
+        {
+            tape.Reset();
+            Variable<double> x = tape.Variable(numbers, [8, 8]);
+            for (int i = 0; i < 4; i++) x = tape.Checkpoint(x, layer);
+            tape.Backward(x.Sum());
+        }
+
+        Assert.That(Allocated(Step), Is.Zero);
+    }
+
     /// <summary>The bytes that a hundred steps allocate after twenty to warm up.</summary>
     private static long Allocated(Action step)
     {
