@@ -5,7 +5,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests;
 
 /// <summary>Law 9: the loop over lanes of every width gives the bits of the formula over plain numbers, values and pulls, at every length.</summary>
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed unsafe class LaneLaws<T> where T : unmanaged, IFloatingPointIeee754<T>
 {

@@ -5,7 +5,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests;
 
 /// <summary>Laws 5 and 6: the shape rule predicts the shape, every element is written, and nothing is read that was not declared as saved.</summary>
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed unsafe class RecordingLaws<T> where T : unmanaged, IFloatingPointIeee754<T>
 {

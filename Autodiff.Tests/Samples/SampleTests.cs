@@ -14,7 +14,7 @@ public sealed class SampleTests
     // Shortened as far as the claims hold, tried with the seeds 1 to 5.
     [TestCase("ParameterTransformation", "--epochs", "220")]
     [TestCase("SoftSwitch", "--epochs", "40")]
-    [TestCase("WeightSharing", "--epochs", "120")]
+    [TestCase("WeightSharing", "--epochs", "120", Category = "Long")]
     [TestCase("OptionGreeks", "--paths", "4000")]
     [TestCase("MultiplicativeModules", "--epochs", "20", Category = "Long")]
     [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4", Category = "Long")]

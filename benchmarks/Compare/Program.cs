@@ -3,6 +3,12 @@ using Autodiff.Benchmarks;
 using Autodiff.Compare;
 using TorchSharp;
 
+if (args is ["edges", var conventions])
+{
+    torch.set_num_threads(1);
+    return Edges.Run(conventions);
+}
+
 int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 15;
 string output = args.Length > 1 ? args[1] : "benchmarks/results", only = args.Length > 2 ? args[2] : "";
 torch.set_num_threads(1);
@@ -22,9 +28,10 @@ foreach (string line in lines) Console.WriteLine(line);
 foreach (Work work in Products.Works().Concat(Elementwise.Works()).Concat(Steps.Works())) Measure(work);
 foreach (string line in (string[])["", "| work | two threads | one thread | ratio |", "|---|---|---|---|"]) Write(line);
 foreach (Work work in Products.Shared()) Measure(work);
-if (only.Length > 0) return;
+if (only.Length > 0) return 0;
 Directory.CreateDirectory(output);
 File.WriteAllLines(Path.Combine(output, $"{Machine.FileName}.md"), lines);
+return 0;
 
 void Measure(Work work)
 {
