@@ -30,8 +30,14 @@ internal static partial class OpsDocument
             foreach (string file in Repository.Sources(folder).Order(StringComparer.Ordinal))
             {
                 string source = File.ReadAllText(file);
-                foreach (Match type in Types().Matches(source))
-                    if (ops.Remove(type.Groups[1].Value)) Entry(text, type.Groups[1].Value, source, words);
+                MatchCollection types = Types().Matches(source);
+                foreach (Match type in types)
+                    if (ops.Remove(type.Groups[1].Value)) Entry(text, type.Groups[1].Value, source, words[$"T:Autodiff.{type.Groups[1].Value}"]);
+
+                // places and constants, by which nothing is differentiated, are methods alone
+                string name = Path.GetFileNameWithoutExtension(file);
+                if (types.Count == 0 && words.Keys.FirstOrDefault(k => Members().Match(k).Groups[1].Value == name) is { } method)
+                    Entry(text, name, source, words[method].Element("summary") is null ? words[$"T:Autodiff.{name}"] : words[method]);
             }
         }
 
@@ -39,11 +45,12 @@ internal static partial class OpsDocument
         return text.ToString();
     }
 
-    private static void Entry(StringBuilder text, string name, string source, Dictionary<string, XElement> words)
+    private static void Entry(StringBuilder text, string name, string source, XElement member)
     {
-        XElement member = words[$"T:Autodiff.{name}"];
         text.Append($"\n### {name}\n");
-        string[] calls = [.. Calls().Matches(source).Select(m => Spaces().Replace(m.Groups[1].Value, " ")).Distinct()];
+
+        // the surface stands behind the op itself
+        string[] calls = [.. Calls().Matches(source[Math.Max(0, source.IndexOf("public static partial class", StringComparison.Ordinal))..]).Select(m => Spaces().Replace(m.Groups[1].Value, " ")).Distinct()];
         if (calls.Length > 0) text.Append($"`{string.Join("`, `", calls)}`\n\n");
         text.Append(Plain(member.Element("summary"))).Append('\n');
         if (member.Element("remarks") is { } remarks) text.Append('\n').Append(Plain(remarks)).Append('\n');
@@ -69,8 +76,12 @@ internal static partial class OpsDocument
     private static partial Regex Types();
 
     // public members of the surface: up to the parenthesis that closes the parameters
-    [GeneratedRegex(@"^ +public (?:static )?((?:R|Variable<T>|Scalar<T>|\([^)]*\)|Variable<T>\[\]|int\[\]) \w+(?:<T>)?\((?:[^()]|\([^()]*\))*\))(?!.*(?:IReal|ILane)<R>)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +public (?:static )?((?:R|Variable<T>|Scalar<T>|\([^)]*\)|Variable<T>\[\]|int\[\]|ReadOnlySpan<int>|int|double) \w+(?:<T>)?\((?:[^()]|\([^()]*\))*\))(?!.*(?:IReal|ILane)<R>)", RegexOptions.Multiline)]
     private static partial Regex Calls();
+
+    // a method of the surface, by its name in the documentation file
+    [GeneratedRegex(@"^M:Autodiff\.Variable\.<G>\$[^.]*\.(\w+)(?:\(|$)")]
+    private static partial Regex Members();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
