@@ -8,9 +8,15 @@ internal static class BesselSeriesOne
     /// <summary>Where the second formula begins.</summary>
     public const double Limit = 10;
 
-    /// <summary>2·I₁(x)/x = Σ wᵏ/(k!·(k + 1)!) of w = x²/4 ≤ 25: all terms are positive.</summary>
+    /// <summary>2·I₁(x)/x = Σ wᵏ/(k!·(k + 1)!) of w = x²/4, 0 ≤ x ≤ 10: all terms are positive.</summary>
+    /// <remarks>What rounding takes from x² would count up to five times: it is put back by the logarithmic derivative, a few percent of which do not matter: 1/(2 + w/(3 + w/7)), the continued fraction of I₂/I₁ cut off.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static R Near<R>(R w) where R : struct, ILane<R> => R.ByPrecision<Series>(w);
+    public static R Near<R>(R x) where R : struct, ILane<R>
+    {
+        R quarter = R.Of(0.25), square = x * x, w = quarter * square, lost = quarter * R.FusedMultiplyAdd(x, x, -square);
+        R y = R.ByPrecision<Series>(w), slope = R.FusedMultiplyAdd(R.Of(1.0 / 7), w, R.Of(3)) / R.FusedMultiplyAdd(R.Of(9.0 / 7), w, R.Of(6));
+        return R.FusedMultiplyAdd(y * lost, slope, y);
+    }
 
     /// <summary>√x·e^(−x)·I₁(x) for x ≥ 10.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

@@ -31,10 +31,11 @@ public readonly struct Erfcx : IUnary<Erfcx>
         (R q, R lost) = Right(a, 1);
         if (R.AllGreater(x, zero)) return q + lost;
 
-        // 2·2ⁿ·(1 + m) − q, the exact parts first; beyond the limit it is infinite, and the exponent stays in bounds
-        R b = R.AtMost(a, R.Of(27.5, 10.25));
+        // 2·(2ⁿ·(1 + m) − ½·q), the exact parts first; beyond the limit it is infinite, and the exponent stays in bounds
+        R half = R.Of(0.5), b = R.AtMost(a, R.Of(27.5, 10.25));
         (R n, R m) = Autodiff.Exp.Reduced(b, b);
-        R scale = R.Scale(R.Of(2), n), left = (scale - q) + R.FusedMultiplyAdd(scale, m, -lost);
+        R power = R.Scale(R.Of(1), n), left = (power - (half * q)) + R.FusedMultiplyAdd(power, m, -half * lost);
+        left = R.IfGreater(R.Of(double.PositiveInfinity), power, left + left, power);
         return R.IfGreater(zero, x, left, q + lost);
     }
 

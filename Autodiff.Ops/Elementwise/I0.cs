@@ -17,7 +17,7 @@ public readonly struct I0 : IUnary<I0>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        R a = R.Magnitude(x), limit = R.Of(BesselSeriesZero.Limit), b = R.AtMost(a, limit), near = BesselSeriesZero.Near(R.Of(0.25) * (b * b));
+        R a = R.Magnitude(x), limit = R.Of(BesselSeriesZero.Limit), b = R.AtMost(a, limit), near = BesselSeriesZero.Near(b);
         if (R.AllGreater(limit, a)) return near;
 
         // the end only keeps the exponent in bounds

@@ -19,7 +19,7 @@ public readonly struct I0e : IUnary<I0e>
     {
         R a = R.Magnitude(x), limit = R.Of(BesselSeriesZero.Limit), b = R.AtMost(a, limit);
         (R n, R m) = Autodiff.Exp.Reduced(-b);
-        R near = BesselSeriesZero.Near(R.Of(0.25) * (b * b));
+        R near = BesselSeriesZero.Near(b);
         near = R.Scale(R.FusedMultiplyAdd(m, near, near), n);
         if (R.AllGreater(limit, a)) return near;
         R far = BesselSeriesZero.Far(R.AtLeast(a, limit)) / R.SquareRoot(a);

@@ -17,7 +17,7 @@ public readonly struct I1 : IUnary<I1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Primal<R>(R x) where R : struct, ILane<R>
     {
-        R a = R.Magnitude(x), limit = R.Of(BesselSeriesOne.Limit), b = R.AtMost(a, limit), near = BesselSeriesOne.Near(R.Of(0.25) * (b * b));
+        R a = R.Magnitude(x), limit = R.Of(BesselSeriesOne.Limit), b = R.AtMost(a, limit), near = BesselSeriesOne.Near(b);
         near *= R.Of(0.5) * b;
         if (R.AllGreater(limit, a)) return R.CopySign(near, x);
 

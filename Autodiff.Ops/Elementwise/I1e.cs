@@ -20,7 +20,7 @@ public readonly struct I1e : IUnary<I1e>
     {
         R a = R.Magnitude(x), limit = R.Of(BesselSeriesOne.Limit), b = R.AtMost(a, limit);
         (R n, R m) = Autodiff.Exp.Reduced(-b);
-        R near = BesselSeriesOne.Near(R.Of(0.25) * (b * b));
+        R near = BesselSeriesOne.Near(b);
         near *= R.Of(0.5) * b;
         near = R.Scale(R.FusedMultiplyAdd(m, near, near), n);
         if (R.AllGreater(limit, a)) return R.CopySign(near, x);
