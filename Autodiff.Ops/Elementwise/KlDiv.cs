@@ -31,7 +31,8 @@ public readonly struct KlDiv : IBinary<KlDiv>
     public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R> => LogRatio.Of(a, b);
 
     /// <inheritdoc/>
-    public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => R.IfEqual(a, b, R.Of(0), (b - a) / b);
+    public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R>
+        => LogRatio.UnlessNegative(a, b, R.IfEqual(a, b, R.Of(0), (b - a) / b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static R Far<R>(R a, R b) where R : struct, ILane<R>

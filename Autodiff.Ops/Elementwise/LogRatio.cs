@@ -22,8 +22,8 @@ internal static class LogRatio
     /// <summary>The same for derivatives: 0 at (0, 0), as wherever a = b; −∞ at a = 0, ∞ at b = 0, NaN where one is negative.</summary>
     public static R Of<R>(R a, R b) where R : struct, IReal<R>
     {
-        R zero = R.Of(0), r = a / b, infinity = R.Of(double.PositiveInfinity), apart = a.Log() - b.Log();
-        R far = R.IfEqual(r, zero, apart, R.IfEqual(r, infinity, apart, r.Log()));
+        // a quotient near the ends of the numbers has lost digits, or all
+        R zero = R.Of(0), r = a / b, apart = a.Log() - b.Log(), far = R.IfGreater(r, R.Of(1e30), apart, R.IfGreater(R.Of(1e-30), r, apart, r.Log()));
         R y = R.IfGreater(r, R.Of(0.5), R.IfGreater(R.Of(2), r, ((a - b) / b).LogP1(), far), far);
         return R.IfGreater(b, zero, y, R.IfEqual(b, zero, R.IfEqual(a, zero, zero, y), R.IfEqual(b, b, R.Of(double.NaN), b)));
     }
@@ -37,6 +37,10 @@ internal static class LogRatio
         y = R.IfEqual(a, zero, R.IfGreater(zero, b, infinity, atZero), R.IfGreater(zero, a, infinity, R.IfGreater(b, zero, y, infinity)));
         return R.IfEqual(a, a, R.IfEqual(b, b, y, b), a);
     }
+
+    /// <summary>A derivative, but NaN where a or b is negative: the value is ∞ there.</summary>
+    public static R UnlessNegative<R>(R a, R b, R derivative) where R : struct, IReal<R>
+        => R.IfGreater(R.Of(0), a, R.Of(double.NaN), R.IfGreater(R.Of(0), b, R.Of(double.NaN), derivative));
 
     private readonly struct Artanh : IPrecisionFormula
     {

@@ -48,6 +48,6 @@ public static partial class Variable
         /// <param name="positiveInfinity">What stands for ∞; the greatest number of the type if left out.</param>
         /// <param name="negativeInfinity">What stands for −∞; the least number of the type if left out.</param>
         public R NanToNum(double nan = 0, double positiveInfinity = double.MaxValue, double negativeInfinity = double.MinValue)
-            => R.IfEqual(x, x, R.Apply<NanToNum>(x, R.Of(positiveInfinity), R.Of(negativeInfinity)), R.Of(nan));
+            => R.Apply<Where>(R.Apply<IsNaN>(x), R.Of(nan), R.Apply<NanToNum>(x, R.Of(positiveInfinity), R.Of(negativeInfinity)));
     }
 }
