@@ -2,7 +2,14 @@ namespace Autodiff;
 
 /// <summary>What every operation states of itself. Implement <see cref="IUnary{TOp}"/>, <see cref="IBinary{TOp}"/>,
 /// <see cref="ITernary{TOp}"/>, <see cref="IOperation{TSelf}"/> or <see cref="IComposite"/>, one file for one operation.</summary>
-public interface IOp;
+public interface IOp
+{
+    /// <summary>
+    /// Whether the derivative is, on purpose, not that of the value: a gradient that is stopped, passed on or reversed. No difference can confirm it, so the law that compares the two
+    /// demands that they differ; all other laws hold.
+    /// </summary>
+    static virtual bool DeclaresDerivative => false;
+}
 
 /// <summary>What a derivative reads of its step: everything else may be overwritten before the sweep.</summary>
 [Flags]

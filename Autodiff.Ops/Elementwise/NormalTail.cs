@@ -44,6 +44,18 @@ internal static class NormalTail
             0.00620966533, 0.00245790118, 0.000889025299, 0.00029355536, 8.84172852e-05, 2.42749738e-05, 6.0716239e-06, 1.3828135e-06));
     }
 
+    /// <summary>Φ(−a), for any a ≥ 0.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static R Value<R>(R a) where R : struct, ILane<R>
+    {
+        // the limit is that of the product
+        R limit = R.Of(38.75, 14.375), half = R.Of(0.5);
+        a = R.IfGreater(a, limit, limit, a);
+        (R n, R m) = Exp.Reduced(-half * a, a);
+        (R q, R rest) = Erfc.Scaled(a, 0.70710678118654752);
+        return R.Scale(half * (q + R.FusedMultiplyAdd(m, q, R.FusedMultiplyAdd(m, rest, rest))), n);
+    }
+
     /// <summary>a·Φ(−a), for any a ≥ 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static R Product<R>(R a) where R : struct, ILane<R>

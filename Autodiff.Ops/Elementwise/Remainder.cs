@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Autodiff;
@@ -15,23 +14,19 @@ public readonly struct Remainder : IBinary<Remainder>
     public static (Domain A, Domain B) Domain => (Autodiff.Domain.In((-1.4, -1.2), (1.2, 1.4)), Autodiff.Domain.In((-0.9, -0.8), (0.8, 0.9)));
 
     /// <inheritdoc/>
-    public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.Each<OfOne>(a, b);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static R Primal<R>(R a, R b) where R : struct, ILane<R>
+    {
+        // a zero is equal to itself with the sign of b; of two signs there is a d to be added
+        R rest = Autodiff.Fmod.Primal(a, b), signed = R.CopySign(rest, b);
+        return R.IfEqual(rest, signed, signed, rest + b);
+    }
 
     /// <inheritdoc/>
     public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R> => R.IfEqual(y, y, R.Of(1), y);
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => -((a - y) / b).Round();
-
-    // a quotient of many digits has no lane form: what is left is exact, the quotient would be rounded
-    private readonly struct OfOne : IScalarFunction
-    {
-        public static T Invoke<T>(T a, T b) where T : unmanaged, IFloatingPointIeee754<T>
-        {
-            T rest = a % b;
-            return rest == T.Zero ? T.CopySign(rest, b) : (rest < T.Zero) == (b < T.Zero) || T.IsNaN(rest) ? rest : rest + b;
-        }
-    }
 }
 
 public static partial class Variable

@@ -36,6 +36,9 @@ internal static class Catalog
     /// <summary>Whether the type is an op of this form.</summary>
     public static bool Is(Type op, Type form) => op.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == form);
 
+    /// <summary>Whether the op says of itself that its derivative is not that of its value.</summary>
+    public static bool DeclaresDerivative(Type op) => (bool)Call(typeof(Catalog), nameof(Declares), [op])!;
+
     /// <summary>The adapter by which the engine reads an elementwise op, <c>Unary&lt;Sigmoid&gt;</c> for instance.</summary>
     public static Type Adapter(Type op)
         => (Is(op, typeof(IUnary<>)) ? typeof(Unary<>) : Is(op, typeof(IBinary<>)) ? typeof(Binary<>) : typeof(Ternary<>)).MakeGenericType(op);
@@ -53,6 +56,8 @@ internal static class Catalog
             : Is(op, typeof(IPairFold<>)) ? Call(typeof(Catalog), nameof(PairFoldCases), [op, typeof(T)])
             : Is(op, typeof(IOperation<>)) ? Call(typeof(Catalog), nameof(OperationCases), [op, typeof(T)])
             : Call(typeof(Catalog), nameof(CompositeCases), [op, typeof(T)]))!;
+
+    private static bool Declares<TOp>() where TOp : IOp => TOp.DeclaresDerivative;
 
     private static IEnumerable<Case<T>> OperationCases<TOp, T>() where TOp : unmanaged, IOperation<TOp> where T : unmanaged, IFloatingPointIeee754<T>
         => TOp.Cases<T>();

@@ -12,9 +12,18 @@ public sealed class DerivativeLaws<T> where T : unmanaged, IFloatingPointIeee754
 
     private static IEnumerable<TestCaseData> Selections => Catalog.Trials<T>().Where(t => t.Case.Selects).Select(t => t.Data);
 
-    [TestCaseSource(nameof(Trials))]
+    private static IEnumerable<TestCaseData> Derivatives => Catalog.Trials<T>().Where(t => !Catalog.DeclaresDerivative(t.Op)).Select(t => t.Data);
+
+    private static IEnumerable<TestCaseData> Declared => Catalog.All.Where(Catalog.DeclaresDerivative).Select(op => new TestCaseData(op).SetArgDisplayNames(op.Name));
+
+    [TestCaseSource(nameof(Derivatives))]
     public void VjpAndItsDerivativeEqualDifferences(Trial<T> trial)
         => GradCheck.Run(trial.Case, new GradCheckOptions { Name = trial.Name, Seed = Trial<T>.Seed }).Assert();
+
+    // who needs no declaration may not make one
+    [TestCaseSource(nameof(Declared))]
+    public void ADeclaredDerivativeIsNotThatOfTheValue(Type op)
+        => Assert.That(Catalog.Of<T>(op).Select(t => GradCheck.Run(t.Case, new GradCheckOptions { Seed = Trial<T>.Seed }).Passed), Has.Some.False);
 
     [TestCaseSource(nameof(Trials))]
     public void VjpIsLinearInTheCotangent(Trial<T> trial)

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Autodiff;
+
+/// <summary>Logarithm of the normal distribution: y = ln Φ(x), with all digits in both tails: about −x²/2 on the left, −Φ(−x) on the right.</summary>
+/// <remarks>∂y/∂x = φ(x)/Φ(x) = √(2/π) / erfcx(−x/√2): about −x on the left, 0 on the right. −∞ at −∞ (derivative ∞), −0 at ∞. NaN gives NaN. Accuracy: at most 4 units in the last place.
+/// Method: −x²/2 + ln(½·erfcx(|x|/√2)) for negative x, ln(1 − Φ(−x)) else.</remarks>
+public readonly struct LogNdtr : IUnary<LogNdtr>
+{
+    /// <inheritdoc/>
+    public static Saved Saves => Saved.A;
+
+    /// <inheritdoc/>
+    public static Domain Domain => Autodiff.Domain.Reals;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static R Primal<R>(R x) where R : struct, ILane<R>
+    {
+        R zero = R.Of(0);
+        if (R.AllGreater(zero, x)) return Left(x);
+        if (R.AllGreater(x, zero)) return Right(x);
+        return R.IfGreater(zero, x, Left(x), Right(x));
+    }
+
+    /// <inheritdoc/>
+    public static R Partial<R>(R x, R y) where R : struct, IReal<R> => R.Of(0.7978845608028654) / (R.Of(-0.70710678118654752) * x).Erfcx();
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static R Left<R>(R x) where R : struct, ILane<R>
+    {
+        R half = R.Of(0.5);
+        (R q, R lost) = Autodiff.Erfcx.Right(R.Magnitude(x), 0.70710678118654752);
+        R log = Autodiff.Log.Primal(half * q) + R.IfGreater(q, R.Of(0), lost / q, R.Of(0));
+        return R.FusedMultiplyAdd(-half * x, x, log);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static R Right<R>(R x) where R : struct, ILane<R> => Autodiff.LogP1.Primal(-NormalTail.Value(R.Magnitude(x)));
+}
+
+public static partial class Variable
+{
+    extension<R>(R x) where R : struct, IReal<R>
+    {
+        /// <inheritdoc cref="Autodiff.LogNdtr"/>
+        public R LogNdtr() => R.Apply<LogNdtr>(x);
+    }
+}
