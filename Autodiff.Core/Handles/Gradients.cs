@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Autodiff;
 
@@ -55,6 +56,22 @@ public readonly unsafe struct Gradients<T> where T : unmanaged, IFloatingPointIe
                 ? Of(r, slot)
                 : throw new InvalidOperationException($"Gradients: the parameter {parameter} is not on the tape; needs tape.Variable(parameter) in the recording.");
         }
+    }
+
+    /// <summary>How many parameters the tape was asked for, if their cotangents may be changed.</summary>
+    internal int Parameters(string op)
+    {
+        if (tape is null) throw new InvalidOperationException($"{op}: the gradients are a default handle; needs the result of Backward.");
+        if (adjoints.Version != version) throw new InvalidOperationException($"{op}: the tape was reset or rewound since the sweep; needs a new sweep.");
+        if (adjoints.IsOpen) throw new InvalidOperationException($"{op}: the gradients are not complete; needs what Complete gives back.");
+        return tape.Leaves.Count;
+    }
+
+    /// <summary>The cotangent of one of them, to be changed in place; empty if it came after the sweep.</summary>
+    internal Span<T> OfParameter(int index)
+    {
+        ReadOnlySpan<T> bar = this[tape!.Leaves[index]];
+        return bar.Overlaps(Nothing) ? default : MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(bar), bar.Length);
     }
 
     /// <summary>The adjoints that terms are added to, if this is such a sum of the tape, and not complete.</summary>

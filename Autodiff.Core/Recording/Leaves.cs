@@ -10,6 +10,9 @@ internal sealed class Leaves<T> where T : unmanaged, IFloatingPointIeee754<T>
 
     public int Count => order.Count;
 
+    /// <summary>The parameters, in the order in which the tape was asked for them.</summary>
+    public Parameter<T> this[int index] => order[index];
+
     /// <summary>The parameter's slot, or −1.</summary>
     public int Find(Parameter<T> parameter) => slots.TryGetValue(parameter, out int slot) ? slot : -1;
 

@@ -4,28 +4,28 @@ using System.Runtime.Intrinsics;
 
 namespace Autodiff.Kernels;
 
-/// <summary>The numbers of one step of Adam: w is scaled by Keep, Step is the learning rate over 1 − β₁ᵗ, RootScale is 1 / √(1 − β₂ᵗ).</summary>
-internal readonly record struct AdamFactors(double Beta1, double Beta2, double Epsilon, double Keep, double Step, double RootScale);
+/// <summary>The numbers of one step of Adam: Penalty·w is added to the slope, w is scaled by Keep, Step is the learning rate over 1 − β₁ᵗ, RootScale is 1 / √(1 − β₂ᵗ).</summary>
+internal readonly record struct AdamFactors(double Beta1, double Beta2, double Epsilon, double Penalty, double Keep, double Step, double RootScale);
 
 /// <summary>The optimizers' steps, in place: one pass over the parameter, its slope and what is remembered of it.</summary>
 internal static unsafe class Updates
 {
-    /// <summary>b = momentum·b + (g + decay·w); w −= rate·b. Without <paramref name="velocity"/> (empty) b is g + decay·w.</summary>
+    /// <summary>b = momentum·b + (g + decay·w); w −= rate·b, or, looking ahead, rate·(g + decay·w + momentum·b). Without <paramref name="velocity"/> (empty) b is g + decay·w.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Descend<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> velocity, double rate, double momentum, double decay)
+    public static void Descend<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> velocity, double rate, double momentum, double decay, bool ahead)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int i = 0, n = w.Length;
         fixed (T* p = w, g = slope[..n], b = velocity.IsEmpty ? velocity : velocity[..n])
         {
-            if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = Descend<T, Lane512<T>>(p, g, b, rate, momentum, decay, i, n);
-            if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = Descend<T, Lane256<T>>(p, g, b, rate, momentum, decay, i, n);
-            if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = Descend<T, Lane128<T>>(p, g, b, rate, momentum, decay, i, n);
-            if (i < n) Descend<T, One<T>>(p, g, b, rate, momentum, decay, i, n);
+            if (Vector512.IsHardwareAccelerated && n - i >= Vector512<T>.Count) i = Descend<T, Lane512<T>>(p, g, b, rate, momentum, decay, ahead, i, n);
+            if (Vector256.IsHardwareAccelerated && n - i >= Vector256<T>.Count) i = Descend<T, Lane256<T>>(p, g, b, rate, momentum, decay, ahead, i, n);
+            if (Vector128.IsHardwareAccelerated && n - i >= Vector128<T>.Count) i = Descend<T, Lane128<T>>(p, g, b, rate, momentum, decay, ahead, i, n);
+            if (i < n) Descend<T, One<T>>(p, g, b, rate, momentum, decay, ahead, i, n);
         }
     }
 
-    /// <summary>m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = keep·w − step·m / (√v·rootScale + ε).</summary>
+    /// <summary>g = g + penalty·w; m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = keep·w − step·m / (√v·rootScale + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Adam<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> first, Span<T> second, in AdamFactors factors)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -41,7 +41,7 @@ internal static unsafe class Updates
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int Descend<T, L>(T* w, T* g, T* velocity, double rate, double momentum, double decay, int i, int n)
+    private static int Descend<T, L>(T* w, T* g, T* velocity, double rate, double momentum, double decay, bool ahead, int i, int n)
         where T : unmanaged, IFloatingPointIeee754<T>
         where L : struct, IVectorLane<L, T>
     {
@@ -51,8 +51,9 @@ internal static unsafe class Updates
             L x = L.Load(w + i), step = L.Load(g + i) + (lambda * x);
             if (velocity is not null)
             {
-                step = (mu * L.Load(velocity + i)) + step;
-                L.Store(step, velocity + i);
+                L moved = (mu * L.Load(velocity + i)) + step;
+                L.Store(moved, velocity + i);
+                step = ahead ? step + (mu * moved) : moved;
             }
 
             L.Store(x - (r * step), w + i);
@@ -67,10 +68,10 @@ internal static unsafe class Updates
         where L : struct, IVectorLane<L, T>
     {
         L beta1 = L.Of(f.Beta1), rest1 = L.Of(1 - f.Beta1), beta2 = L.Of(f.Beta2), rest2 = L.Of(1 - f.Beta2);
-        L epsilon = L.Of(f.Epsilon), keep = L.Of(f.Keep), rate = L.Of(f.Step), scale = L.Of(f.RootScale);
+        L epsilon = L.Of(f.Epsilon), penalty = L.Of(f.Penalty), keep = L.Of(f.Keep), rate = L.Of(f.Step), scale = L.Of(f.RootScale);
         for (; i + L.Count <= n; i += L.Count)
         {
-            L slope = L.Load(g + i);
+            L slope = L.Load(g + i) + (penalty * L.Load(w + i));
             L m = (beta1 * L.Load(first + i)) + (rest1 * slope), v = (beta2 * L.Load(second + i)) + (rest2 * slope * slope);
             L.Store(m, first + i);
             L.Store(v, second + i);

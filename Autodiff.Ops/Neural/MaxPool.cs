@@ -14,8 +14,19 @@ internal readonly record struct MaxPool(PoolShape Geometry, IntegerList Places) 
 {
     public static Saved Saves => Saved.Nothing;
 
-    public static Variable<T> Of<T>(Variable<T> x, in PoolShape geometry) where T : unmanaged, IFloatingPointIeee754<T>
-        => Variable<T>.Apply(new MaxPool(geometry, x.Reserve(geometry.Planes * geometry.OutputHeight * geometry.OutputWidth)), x);
+    public static Variable<T> Of<T>(Variable<T> x, in PoolShape geometry) where T : unmanaged, IFloatingPointIeee754<T> => Of(x, geometry, out _);
+
+    public static Variable<T> Of<T>(Variable<T> x, in PoolShape geometry, out IntegerList places) where T : unmanaged, IFloatingPointIeee754<T>
+        => Variable<T>.Apply(new MaxPool(geometry, places = x.Reserve(geometry.Planes * geometry.OutputHeight * geometry.OutputWidth)), x);
+
+    /// <summary>The same of windows that reach over the edges, or whose elements stand apart.</summary>
+    public static Variable<T> Of<T>(Variable<T> x, in PaddedWindows windows, out IntegerList places) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Shape target = [x.Shape[0], x.Shape[1], windows.Rows.Count, windows.Columns.Count];
+        places = x.Reserve(target.Size);
+        windows.Maxima(x.Values, x.Recording!.Attributes.Integers(places.Start, places.Count));
+        return PickElements.Of(x, places, target);
+    }
 
     public Shape Shape(ReadOnlySpan<Shape> inputs) => [inputs[0][0], inputs[0][1], Geometry.OutputHeight, Geometry.OutputWidth];
 

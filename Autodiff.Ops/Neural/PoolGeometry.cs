@@ -28,6 +28,56 @@ internal static class PoolGeometry
         return new PoolShape(x[0] * x[1], 1, x[2], 1, window, 1, stride);
     }
 
+    /// <summary>Windows along one axis with padding, dilation or one that is cut off at the end, and their number.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="x">What is pooled.</param>
+    /// <param name="length">The length of the axis.</param>
+    /// <param name="window">The elements of a window.</param>
+    /// <param name="stride">From one window to the next; 0 is the window.</param>
+    /// <param name="padding">What is put on each side.</param>
+    /// <param name="dilation">From one element of a window to the next; 0 is 1.</param>
+    /// <param name="ceilMode">Whether the number is rounded up: a last window that begins in x or in front of it is cut off.</param>
+    public static PaddedAxis Padded(string op, in Shape x, int length, int window, int stride, int padding, int dilation, bool ceilMode)
+    {
+        if (stride == 0) stride = window;
+        if (dilation == 0) dilation = 1;
+        Require(op, nameof(window), window);
+        Require(op, nameof(stride), stride);
+        Require(op, nameof(dilation), dilation);
+
+        // so that every window reaches into x; PyTorch's rule, too
+        long reach = ((window - 1L) * dilation) + 1, rest = length + (2L * padding) - reach;
+        if (padding < 0 || padding > reach / 2)
+            throw new ArgumentOutOfRangeException(nameof(padding), $"{op}: padding is {padding}, the window reaches over {reach}; needs 0 to {reach / 2}.");
+        if (rest < 0 || length == 0 || rest + stride > int.MaxValue)
+            throw new ShapeException($"{op}: x is {x}, the window reaches over {reach}, the padding is {padding}; needs a window that fits into the padded x, of fewer than 2^31 elements.");
+        int count = (int)((ceilMode ? rest + stride - 1 : rest) / stride) + 1;
+        if (ceilMode && (count - 1L) * stride >= (long)length + padding) count--;
+        var axis = new PaddedAxis(length, window, stride, padding, dilation, count);
+
+        // the elements of a window may all stand in the padding if they stand apart
+        for (int i = 0; dilation > 1 && i < count; i++)
+            if (axis.Inside(i).Count <= 0)
+                throw new ShapeException($"{op}: x is {x}, the window {window}, the padding {padding}, the dilation {dilation}; needs an element of x in every window, window {i} has none.");
+        return axis;
+    }
+
+    /// <summary>The same along both axes of [batch, channels, h, w].</summary>
+    public static PaddedWindows Padded(
+        string op, in Shape x, (int Height, int Width) window, (int Height, int Width) stride, (int Height, int Width) padding, (int Height, int Width) dilation, bool ceilMode)
+    {
+        RequireRank(op, x, 2);
+        return new PaddedWindows(
+            Padded(op, x, x[2], window.Height, stride.Height, padding.Height, dilation.Height, ceilMode),
+            Padded(op, x, x[3], window.Width, stride.Width, padding.Width, dilation.Width, ceilMode));
+    }
+
+    /// <summary>The rank of what is pooled, before its lengths are read.</summary>
+    public static void RequireRank(string op, in Shape x, int axes)
+    {
+        if (x.Rank != axes + 2) throw new ShapeException($"{op}: x is {x}; needs x: [batch, channels, {(axes == 1 ? "w" : "h, w")}].");
+    }
+
     private static void Require(string op, string name, int value)
     {
         if (value < 1) throw new ArgumentOutOfRangeException(name, $"{op}: {name} is {value}; needs 1 or more (a stride may be left out).");

@@ -7,7 +7,8 @@ namespace Autodiff;
 /// <summary>Attention: Y = softmax(scale·Q·Kᵀ + mask)·V, along the last axis; the scale is 1 / √d unless it is given.</summary>
 /// <remarks>
 /// Shapes: q [..., l, d], k [..., s, d], v [..., s, e] → [..., l, e]; leading axes (batch, heads) broadcast. With the causal mask a query reads the keys up to
-/// its own place, the first query the first key. Two matrix products and one pass between them; the weights [..., l, s] are kept for the sweep. Scores of
+/// its own place, the first query the first key: where there are more keys than queries, nobody reads the last ones (for queries at the end of their keys give a mask,
+/// <c>Triu(s − l + 1)</c> of −∞). Two matrix products and one pass between them; the weights [..., l, s] are kept for the sweep. Scores of
 /// −∞ exclude their keys; a query that excludes all of them gives NaN. A mask is a tensor that broadcasts to [..., l, s] and is added to the scaled scores: −∞ excludes a key, 0 leaves it,
 /// other numbers shift it (and may be learned); for a mask of ones and zeros, <c>Variable.Where(mask, 0, −∞)</c>. A query to which the mask leaves no key gives 0, with
 /// gradient 0 (PyTorch: NaN).

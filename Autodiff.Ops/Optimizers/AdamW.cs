@@ -32,5 +32,5 @@ public sealed class AdamW<T> : IOptimizer<T> where T : unmanaged, IFloatingPoint
     public double WeightDecay { get; }
 
     /// <inheritdoc/>
-    public void Step(Gradients<T> gradients) => moments.Step(gradients, LearningRate, WeightDecay);
+    public void Step(Gradients<T> gradients) => moments.Step(gradients, LearningRate, penalty: 0, WeightDecay);
 }

@@ -20,13 +20,13 @@ internal sealed class Moments<T> where T : unmanaged, IFloatingPointIeee754<T>
         (first, second) = (Trained.Zeros(this.parameters), Trained.Zeros(this.parameters));
     }
 
-    public void Step(Gradients<T> gradients, double learningRate, double weightDecay)
+    public void Step(Gradients<T> gradients, double learningRate, double penalty, double weightDecay)
     {
         Trained.Check(parameters, gradients);
         // βᵗ; the means began at zero, so that they are too small by 1 − βᵗ
         power1 *= beta1;
         power2 *= beta2;
-        AdamFactors factors = new(beta1, beta2, epsilon, 1 - (learningRate * weightDecay), learningRate / (1 - power1), 1 / Math.Sqrt(1 - power2));
+        AdamFactors factors = new(beta1, beta2, epsilon, penalty, 1 - (learningRate * weightDecay), learningRate / (1 - power1), 1 / Math.Sqrt(1 - power2));
         for (int i = 0; i < parameters.Length; i++)
             Updates.Adam(parameters[i].Values, gradients[parameters[i]], first[i], second[i], factors);
     }
