@@ -4,7 +4,7 @@ namespace Autodiff;
 
 /// <summary>Logarithm of the normal distribution: y = ln Φ(x), with all digits in both tails: about −x²/2 on the left, −Φ(−x) on the right.</summary>
 /// <remarks>∂y/∂x = φ(x)/Φ(x) = √(2/π) / erfcx(−x/√2): about −x on the left, 0 on the right. −∞ at −∞ (derivative ∞), −0 at ∞. NaN gives NaN. Accuracy: at most 4 units in the last place.
-/// Method: −x²/2 + ln(½·erfcx(|x|/√2)) for negative x, ln(1 − Φ(−x)) else.</remarks>
+/// Method: −x²/2 + ln(½·erfcx(|x|/√2)) for negative x, the logarithm in two parts, ln(1 − Φ(−x)) else.</remarks>
 public readonly struct LogNdtr : IUnary<LogNdtr>
 {
     /// <inheritdoc/>
@@ -31,8 +31,11 @@ public readonly struct LogNdtr : IUnary<LogNdtr>
     {
         R half = R.Of(0.5);
         (R q, R lost) = Autodiff.Erfcx.Right(R.Magnitude(x), 0.70710678118654752);
-        R log = Autodiff.Log.Primal(half * q) + R.IfGreater(q, R.Of(0), lost / q, R.Of(0));
-        return R.FusedMultiplyAdd(-half * x, x, log);
+        (R high, R low) = TwoParts.Log(half * q);
+        R y = R.FusedMultiplyAdd(-half * x, x, high) + (low + (lost / q));
+
+        // q is 0 at −∞ only
+        return R.IfGreater(q, R.Of(0), y, R.IfEqual(q, q, x, q));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
