@@ -1,7 +1,8 @@
 namespace Autodiff;
 
 /// <summary>A number plus a weighted quotient: y = a + value·(b/c).</summary>
-/// <remarks>∂y/∂a = 1, ∂y/∂b = value/c, ∂y/∂c = −value·b/c². Shapes broadcast. It is made of operators: NaN gives NaN, and edges are theirs. Of PyTorch's name, for step rules that are copied from there.</remarks>
+/// <remarks>∂y/∂a = 1, ∂y/∂b = value/c, ∂y/∂c = −value·b/c². Shapes broadcast. It is made of operators: NaN gives NaN, and edges are theirs. Of PyTorch's name, for step rules that are copied from
+/// there.</remarks>
 public readonly struct AddCDiv : IComposite
 {
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace Autodiff;
 
 /// <summary>A number plus a weighted product: y = a + value·(b·c).</summary>
-/// <remarks>∂y/∂a = 1, ∂y/∂b = value·c, ∂y/∂c = value·b. Shapes broadcast. It is made of operators: NaN gives NaN, and edges are theirs. Of PyTorch's name, for step rules that are copied from there.</remarks>
+/// <remarks>∂y/∂a = 1, ∂y/∂b = value·c, ∂y/∂c = value·b. Shapes broadcast. It is made of operators: NaN gives NaN, and edges are theirs. Of PyTorch's name, for step rules that are copied from
+/// there.</remarks>
 public readonly struct AddCMul : IComposite
 {
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ internal static class BesselSeriesOne
     public const double Limit = 10;
 
     /// <summary>2·I₁(x)/x = Σ wᵏ/(k!·(k + 1)!) of w = x²/4, 0 ≤ x ≤ 10: all terms are positive.</summary>
-    /// <remarks>What rounding takes from x² would count up to five times: it is put back by the logarithmic derivative, a few percent of which do not matter: 1/(2 + w/(3 + w/7)), the continued fraction of I₂/I₁ cut off.</remarks>
+    /// <remarks>What rounding takes from x² would count up to five times: it is put back by the logarithmic derivative, a few percent of which do not matter:
+    /// 1/(2 + w/(3 + w/7)), the continued fraction of I₂/I₁ cut off.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static R Near<R>(R x) where R : struct, ILane<R>
     {

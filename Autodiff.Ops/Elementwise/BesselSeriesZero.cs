@@ -9,7 +9,8 @@ internal static class BesselSeriesZero
     public const double Limit = 10;
 
     /// <summary>I₀(x) = Σ wᵏ/k!² of w = x²/4, 0 ≤ x ≤ 10: all terms are positive.</summary>
-    /// <remarks>What rounding takes from x² would count up to five times: it is put back by the logarithmic derivative, a few percent of which do not matter: 1/(1 + w/(2 + w/6)), the continued fraction of I₁/I₀ cut off.</remarks>
+    /// <remarks>What rounding takes from x² would count up to five times: it is put back by the logarithmic derivative, a few percent of which do not matter:
+    /// 1/(1 + w/(2 + w/6)), the continued fraction of I₁/I₀ cut off.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static R Near<R>(R x) where R : struct, ILane<R>
     {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>Modified Bessel function of order 0, scaled: y = e^(−|x|)·I₀(x), which stays in range.</summary>
-/// <remarks>∂y/∂x = e^(−|x|)·I₁(x) − y·sign x, and 0 at the kink x = 0; above |x| = 50, where that is a difference of nearly equal numbers, by the asymptotic series (below it loses up to 2·|x| units). 1 at 0, 0 at ±∞. NaN gives NaN. Accuracy: at most 4 units in the last place.
+/// <remarks>∂y/∂x = e^(−|x|)·I₁(x) − y·sign x, and 0 at the kink x = 0; above |x| = 50, where that is a difference of nearly equal numbers, by the asymptotic series (below it loses up to 2·|x|
+/// units). 1 at 0, 0 at ±∞. NaN gives NaN. Accuracy: at most 4 units in the last place.
 /// Method: <see cref="BesselSeriesZero"/>, the series up to 10 and √x·e^(−x)·I₀ as a polynomial in 1/x beyond (Abramowitz and Stegun, 9.6.10, 9.7.1).</remarks>
 public readonly struct I0e : IUnary<I0e>
 {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>Modified Bessel function of the first kind, order 1: y = I₁(x) = Σ (x/2)²ᵏ⁺¹/(k!·(k + 1)!).</summary>
-/// <remarks>∂y/∂x = I₀(x) − y/x, ½ at 0; up to |x| = 1 by its series, so that derivatives of every order are right there. ±0 at ±0, ±∞ at ±∞ and where |x| is above 713.98 (float: 91.9). NaN gives NaN. Accuracy: at most 4 units in the last place.
+/// <remarks>∂y/∂x = I₀(x) − y/x, ½ at 0; up to |x| = 1 by its series, so that derivatives of every order are right there. ±0 at ±0, ±∞ at ±∞ and where |x| is above 713.98 (float: 91.9). NaN gives
+/// NaN. Accuracy: at most 4 units in the last place.
 /// Method: <see cref="BesselSeriesOne"/>, the series up to 10 and √x·e^(−x)·I₁ as a polynomial in 1/x beyond (Abramowitz and Stegun, 9.6.10, 9.7.1).</remarks>
 public readonly struct I1 : IUnary<I1>
 {

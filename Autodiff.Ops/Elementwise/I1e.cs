@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>Modified Bessel function of order 1, scaled: y = e^(−|x|)·I₁(x), which stays in range.</summary>
-/// <remarks>∂y/∂x = e^(−|x|)·(I₀(x) − I₁(x)/x) − y·sign x, ½ at 0; up to |x| = 1 by the series of <see cref="I1"/>, above 50, where it is a difference of nearly equal numbers, by the asymptotic series (in between it loses up to 2·|x| units).
+/// <remarks>∂y/∂x = e^(−|x|)·(I₀(x) − I₁(x)/x) − y·sign x, ½ at 0; up to |x| = 1 by the series of <see cref="I1"/>, above 50, where it is a difference of nearly equal numbers, by the asymptotic
+/// series (in between it loses up to 2·|x| units).
 /// The second derivative jumps at 0. ±0 at ±0 and ±∞. NaN gives NaN. Accuracy: at most 4 units in the last place.
 /// Method: <see cref="BesselSeriesOne"/>, the series up to 10 and √x·e^(−x)·I₁ as a polynomial in 1/x beyond (Abramowitz and Stegun, 9.6.10, 9.7.1).</remarks>
 public readonly struct I1e : IUnary<I1e>

@@ -4,7 +4,7 @@ namespace Autodiff;
 
 /// <summary>The normal distribution: y = Φ(x) = ½·erfc(−x/√2), with all digits where it is small.</summary>
 /// <remarks>∂y/∂x = φ(x) = e^(−x²/2)/√(2π). 0 at −∞ and below −38.49 (float: −14.17; subnormal results are rounded), 1 at ∞. NaN gives NaN. Accuracy: at most 4 units in the last place.
-/// Method: e^(−x²/2)·erfcx(|x|/√2)/2 with x² in full, 1 less that for positive x. Its logarithm: <see cref="LogNdtr"/>, its inverse: <see cref="Ndtri"/>.</remarks>
+/// Method: e^(−x²/2)·erfcx(|x|/√2)/2 with x² in full, below ½ the series of erf, 1 less that for positive x. Its logarithm: <see cref="LogNdtr"/>, its inverse: <see cref="Ndtri"/>.</remarks>
 public readonly struct Ndtr : IUnary<Ndtr>
 {
     /// <inheritdoc/>

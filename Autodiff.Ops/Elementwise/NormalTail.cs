@@ -48,12 +48,12 @@ internal static class NormalTail
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static R Value<R>(R a) where R : struct, ILane<R>
     {
-        // the limit is that of the product
-        R limit = R.Of(38.75, 14.375), half = R.Of(0.5);
+        // the limit is that of the product; near 0 half the error function is the lesser part, and so are its errors
+        R limit = R.Of(38.75, 14.375), half = R.Of(0.5), near = R.FusedMultiplyAdd(-half, Erf.Near(R.Of(0.70710678118654752) * a), half), given = a;
         a = R.IfGreater(a, limit, limit, a);
         (R n, R m) = Exp.Reduced(-half * a, a);
         (R q, R rest) = Erfc.Scaled(a, 0.70710678118654752);
-        return R.Scale(half * (q + R.FusedMultiplyAdd(m, q, R.FusedMultiplyAdd(m, rest, rest))), n);
+        return R.IfGreater(half, given, near, R.Scale(half * (q + R.FusedMultiplyAdd(m, q, R.FusedMultiplyAdd(m, rest, rest))), n));
     }
 
     /// <summary>a·Φ(−a), for any a ≥ 0.</summary>

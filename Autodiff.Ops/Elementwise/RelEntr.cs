@@ -4,7 +4,8 @@ namespace Autodiff;
 
 /// <summary>The terms of a relative entropy: y = a·ln(a/b), and 0 at a = 0.</summary>
 /// <remarks>∂y/∂a = ln(a/b) + 1, ∂y/∂b = −a/b; 1 and −1 wherever a = b, at (0, 0), too. 0 at a = 0 (derivative −∞ by a for b &gt; 0), ∞ at b = 0 &lt; a and where one is negative (derivatives NaN there).
-/// NaN in either gives NaN. Accuracy: at most 4 units in the last place, where a and b are nearly equal, too. Method: for a/b from ½ to 2 the series of 2a·artanh((a − b)/(a + b)), else ln a − ln b in two parts.
+/// NaN in either gives NaN. Accuracy: at most 4 units in the last place, where a and b are nearly equal, too. Method: for a/b from ½ to 2 the series of 2a·artanh((a − b)/(a + b)), else ln a − ln b
+/// in two parts.
 /// SciPy calls it <c>rel_entr</c>; <see cref="KlDiv"/> is a − b less.</remarks>
 public readonly struct RelEntr : IBinary<RelEntr>
 {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>A value that is not differentiated through: y = x, with the derivative zero by declaration.</summary>
-/// <remarks>∂y/∂x = 0, of every order: what is left of a target, a baseline or a weight that is to count as data. It is a step of the recording like any other, so in a row function it is computed for every row.
+/// <remarks>∂y/∂x = 0, of every order: what is left of a target, a baseline or a weight that is to count as data. It is a step of the recording like any other, so in a row function it is computed
+/// for every row.
 /// NaN stays, with derivative 0. JAX calls it <c>stop_gradient</c>, PyTorch <c>detach</c>.</remarks>
 public readonly struct StopGradient : IUnary<StopGradient>
 {
