@@ -78,5 +78,14 @@ public static partial class Variable
             Variable<T> packed = Variable<T>.Apply(default(Eigh), a);
             return (packed.Slice(-2, 0, 1).Reshape(shape.Without(shape.Rank - 2)), packed.Slice(-2, 1, shape[-1]));
         }
+
+        /// <summary>The eigenvalues of a symmetric matrix alone, [..., n, n] → [..., n], ascending: those of <see cref="Autodiff.Eigh"/>, at its cost.</summary>
+        /// <exception cref="ShapeException">It is not a square matrix or a batch of them.</exception>
+        /// <exception cref="MatrixException">The iteration did not end.</exception>
+        public Variable<T> Eigenvalues()
+        {
+            Shape shape = Squares.Check("Eigenvalues", a.Shape);
+            return Variable<T>.Apply(default(Eigh), a).Slice(-2, 0, 1).Reshape(shape.Without(shape.Rank - 2));
+        }
     }
 }
