@@ -63,7 +63,11 @@ internal static class ScanRows<T, TStep>
             if (inner == 1)
             {
                 T before = x[at];
-                for (int i = 1; i < n; i++) y[at] = before = TStep.Next(before, x[at += step]);
+                for (int i = 1; i < n; i++)
+                {
+                    at += step;
+                    y[at] = before = TStep.Next(before, x[at]);
+                }
             }
             else
             {

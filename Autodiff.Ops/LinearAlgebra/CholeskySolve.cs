@@ -24,6 +24,10 @@ public static partial class Variable
         /// <exception cref="ShapeException">The shapes do not fit.</exception>
         /// <exception cref="MatrixException">There is a zero on the diagonal.</exception>
         public Variable<T> CholeskySolve(Variable<T> b)
-            => Squares.Apply("CholeskySolve", new TriangularSolve(true, true, false), l, Squares.Apply("CholeskySolve", new TriangularSolve(true, false, false), l, b));
+        {
+            Shape shape = Squares.Check("CholeskySolve", l.Shape);
+            if (b.Shape.Rank != 1) Squares.System("CholeskySolve", shape, b.Shape);
+            return Squares.Apply("CholeskySolve", new TriangularSolve(true, true, false), l, Squares.Apply("CholeskySolve", new TriangularSolve(true, false, false), l, b));
+        }
     }
 }

@@ -73,7 +73,7 @@ public static partial class Variable
             {
                 2 => x.Norm(axis, keepDims),
                 1 => x.Abs().Sum(axis, keepDims),
-                0 => x.Sign().Abs().Sum(axis, keepDims),   // a NaN is not counted but goes on
+                0 => Variable<T>.IfEqual(x, x, x.NotEqualTo(0.0), x.Square()).Sum(axis, keepDims),   // a NaN is not counted but goes on
                 double.PositiveInfinity => x.Abs().Max(axis, keepDims),
                 double.NegativeInfinity => x.Abs().Min(axis, keepDims),
                 _ => Variable<T>.Apply(new NormOfOrder(axis, keepDims, order), x),

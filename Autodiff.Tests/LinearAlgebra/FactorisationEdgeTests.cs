@@ -14,7 +14,7 @@ public sealed class FactorisationEdgeTests
         ("Solve", true, a => a.Solve(a.Sum(-1, keepDims: true))), ("Cholesky", true, a => a.Cholesky()), ("CholeskySolve", true, a => a.CholeskySolve(a)),
         ("TriangularSolve", true, a => a.TriangularSolve(a, lower: true)), ("Eigh", true, a => Both(a.Eigh())), ("Eigenvalues", true, a => a.Eigenvalues()), ("MatrixExp", true, a => a.MatrixExp()),
         ("MatrixPower", true, a => a.MatrixPower(3)), ("Qr", false, a => a.Qr().Q.MatMul(a.Qr().R)), ("Svd", false, a => Product(a.Svd())), ("SingularValues", false, a => a.SingularValues()),
-        ("Lstsq", false, a => a.Lstsq(a)), ("Pinv", false, a => a.Pinv()), ("Nuclear", false, a => a.MatrixNorm(MatrixNormKind.Nuclear)), ("Cov", false, a => a.Cov()),
+        ("Lstsq", false, a => a.Lstsq(a * a.Square())), ("Pinv", false, a => a.Pinv()), ("Nuclear", false, a => a.MatrixNorm(MatrixNormKind.Nuclear)), ("Cov", false, a => a.Cov(-1)),
     ];
 
     private static IEnumerable<TestCaseData> Empty()
@@ -80,7 +80,7 @@ public sealed class FactorisationEdgeTests
         using var tape = new Tape<double>();
         Variable<double> a = tape.Variable(numbers, [3, 3]), weights = tape.Constant([1, -2, 0.5, 0.25, 3, -1, 2, 0.75, -0.5], [3, 3]), u = tape.Constant([1.0, -2, 3], [3]);
         (Variable<double> values, Variable<double> vectors) = a.Eigh();
-        double unit = Math.ScaleB(1, -52), error = 2 * unit * 3 / 1e-6;
+        double unit = Math.ScaleB(1, -52), error = 4 * unit * 3 / 1e-6;
         double[] got = tape.Backward((vectors * weights).Sum() + (values * u).Sum())[a].ToArray(), alone = tape.Backward((values * u).Sum())[a].ToArray(), sum = tape.Backward(values.Sum())[a].ToArray();
         for (int i = 0; i < 9; i++)
         {
@@ -88,7 +88,7 @@ public sealed class FactorisationEdgeTests
             got[i].ShouldBe(expected[i], error * 1.3e6, "of vectors");
             alone[i].ShouldBe(ofValues[i], 5 * error, "of values with different weights");
             sum[i].ShouldBe(i % 4 == 0 ? 1 : 0, 8 * unit, "of values with equal weights");
-            got[i].ShouldBe(got[(i % 3 * 3) + (i / 3)], "symmetric");
+            got[i].ShouldBe(got[(i % 3 * 3) + (i / 3)], 4 * unit * 1.3e6, "symmetric");
         }
     }
 
@@ -101,13 +101,49 @@ public sealed class FactorisationEdgeTests
         using var tape = new Tape<double>();
         Variable<double> a = tape.Variable(numbers, [3, 3]), w = tape.Constant(weights, [3, 3]), u = tape.Constant([1.0, -2, 3], [3]);
         (Variable<double> left, Variable<double> s, Variable<double> right) = a.Svd();
-        double error = 2 * Math.ScaleB(1, -52) * 2 / 1e-6;
+        double error = 4 * Math.ScaleB(1, -52) * 2 / 1e-6;
         double[] got = tape.Backward((left * w).Sum() + (right * w).Sum() + (s * u).Sum())[a].ToArray();
         for (int i = 0; i < 9; i++)
         {
             TestContext.Out.WriteLine($"{(got[i] - expected[i]) / 3.3e5 / error}");
             got[i].ShouldBe(expected[i], error * 3.3e5);
         }
+    }
+
+    [Test]
+    public void OfSymmetricFunctionsTheGradientIsSymmetric()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([6.0, 1, 0.5, -1, 7, 2, 0.25, 1, 9], [3, 3]), w = tape.Constant([1.0, 2, 3, 4, 5, 6, 7, 8, 10], [3, 3]);
+        foreach (Variable<double> y in new[] { a.Cholesky(), a.Eigh().Vectors, a.Eigenvalues() })
+        {
+            double[] g = tape.Backward((y * w).Sum())[a].ToArray();
+            for (int i = 0; i < 9; i++) g[i].ShouldBe(g[(i % 3 * 3) + (i / 3)], 4e-15);
+        }
+    }
+
+    [Test]
+    public void InABatchTheOneThatFailsIsNamed()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> a = tape.Variable([2.0, 0, 0, 2, 1, 2, 2, 4, 3, 1, 1, 3], [1, 3, 2, 2]), b = tape.Constant([1.0, 1], [2]), wide = tape.Variable(new double[6], [2, 3]);
+        int count = tape.Count;
+        (string Op, Func<Variable<double>> Call)[] calls =
+            [("Inverse", () => a.Inverse()), ("Solve", () => a.Solve(b)), ("Cholesky", () => a.Cholesky()), ("Lstsq", () => a.Lstsq(b))];
+        foreach ((string op, Func<Variable<double>> call) in calls)
+        {
+            MatrixException refused = Should.Throw<MatrixException>(() => call());
+            (refused.Batch, refused.Pivot).ShouldBe((1, 1), op);
+            refused.Message.ShouldContain($"{op}: a is [1, 3, 2, 2], matrix 1");
+        }
+
+        tape.Count.ShouldBe(count, "nothing was recorded");
+        (string Op, Action Call)[] refusals =
+        [
+            ("Det", () => wide.Det()), ("SlogDet", () => wide.SlogDet()), ("Inverse", () => wide.Inverse()), ("Cholesky", () => wide.Cholesky()), ("Eigh", () => wide.Eigh()),
+            ("Solve", () => wide.Solve(b)), ("TriangularSolve", () => wide.TriangularSolve(b, true)), ("CholeskySolve", () => wide.CholeskySolve(b)), ("MatrixPower", () => wide.MatrixPower(2)),
+        ];
+        foreach ((string op, Action call) in refusals) Should.Throw<ShapeException>(call).Message.ShouldStartWith($"{op}: a is [2, 3]");
     }
 
     private static IEnumerable<TestCaseData> Batches()
@@ -145,7 +181,7 @@ public sealed class FactorisationEdgeTests
         return x + x.Recording!.Tape.Constant(numbers, [m, n]);
     }
 
-    private static Variable<double> Both((Variable<double> Values, Variable<double> Vectors) pair) => pair.Vectors * pair.Values;
+    private static Variable<double> Both((Variable<double> Values, Variable<double> Vectors) pair) => pair.Vectors * pair.Values.Unsqueeze(-2);
 
     private static Variable<double> Product((Variable<double> U, Variable<double> S, Variable<double> Vt) factors)
         => (factors.U.Square() * factors.S.Unsqueeze(-2)).MatMul(factors.Vt.Square()) + factors.U.MatMul(factors.Vt);
