@@ -14,8 +14,8 @@ public sealed class ScansTests<T> where T : unmanaged, IFloatingPointIeee754<T>
     public void RowsGiveTheBitsOfLanes()
     {
         var random = new Random(7);
-        foreach (int inner in new[] { 0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 33 })
-            foreach (int n in new[] { 0, 1, 2, 6 })
+        foreach (int inner in new[] { 0, 1, 2, 3, 5, 8, 9, 17, 33 })
+            foreach (int n in new[] { 0, 1, 6 })
                 foreach (bool special in new[] { false, true }) Check(2, n, inner, Draw(random, 2 * n * inner, special), Draw(random, 2 * n * inner, special));
     }
 

@@ -88,11 +88,39 @@ public sealed class ContractionTests
         a.Distances(b, 0).Values.ToArray().ShouldBe([2, 0, 2, 2, 2, 2]);
         a.Distances(b, double.PositiveInfinity).Values[0].ShouldBe(4);
         double[] g = tape.Backward(a.Slice(0, 0, 1).Distances(b.Slice(0, 0, 2)).Sum())[a].ToArray();
-        g.ShouldBe([-0.6, -0.8, 0, 0], "0 from the point at distance 0");
+        g.ShouldBe([-0.6, -0.8, 0, 0], 2e-16, "0 from the point at distance 0");
         Near(Draw(1, 2, 3, 4).Distances(Draw(2, 5, 4)), (Draw(1, 2, 3, 4).Reshape([2, 3, 1, 4]) - Draw(2, 5, 4)).Square().Sum(-1).Sqrt());
         a.Slice(1, 0, 0).Distances(b.Slice(1, 0, 0)).Values.ToArray().ShouldBe(new double[6]);
         Should.Throw<ShapeException>(() => a.Distances(b.Transpose())).Message.ShouldContain("Distances: a is [2, 2], b is [2, 3]");
         Should.Throw<ArgumentOutOfRangeException>(() => a.Distances(b, double.NaN)).Message.ShouldContain("Distances: order is NaN");
+    }
+
+    [Test]
+    public void DistancesAtTheEndsOfTheNumbers()
+    {
+        Variable<double> a = tape.Variable([1e200, 0], [1, 2]), b = tape.Variable([0, 1e200, 1e200, 1e-170, double.NaN, 0, double.NegativeInfinity, 0], [4, 2]);
+        Variable<double> y = a.Distances(b);
+        y.Values[0].ShouldBe(Math.Sqrt(2) * 1e200, 4e184);
+        y.Values[1..].ToArray().ShouldBe([1e-170, double.NaN, double.PositiveInfinity]);
+        Gradients<double> g = tape.Backward(y, [1, 1, 0, 0]);
+        g[a].ToArray().ShouldBe([Math.Sqrt(0.5), -Math.Sqrt(0.5) - 1], 1e-15, "a zero cotangent contributes zero");
+        g[b].ToArray().ShouldBe([-Math.Sqrt(0.5), Math.Sqrt(0.5), 0, 1, 0, 0, 0, 0], 1e-15);
+        tape.Backward(y, [0, 0, 1, 0])[a].ToArray().ShouldBe([double.NaN, double.NaN]);
+    }
+
+    // against the norms of all differences, at counts around the lanes' and with more points than a block of sums holds
+    [TestCase(1, 1, 1)]
+    [TestCase(3, 4, 2)]
+    [TestCase(2, 5, 9)]
+    [TestCase(5, 17, 3)]
+    [TestCase(2, 300, 4)]
+    public void DistancesAreNormsOfDifferences(int m, int n, int d)
+    {
+        Variable<double> a = Draw(1, m, d), b = Draw(2, n, d), w = Draw(3, m, n), y = a.Distances(b), z = (a.Unsqueeze(1) - b.Unsqueeze(0)).Norm(-1);
+        Near(y, z);
+        Gradients<double> g = tape.Backward((y * w).Sum()), h = tape.Backward((z * w).Sum());
+        for (int i = 0; i < m * d; i++) g[a][i].ShouldBe(h[a][i], 1e-14 * n);
+        for (int i = 0; i < n * d; i++) g[b][i].ShouldBe(h[b][i], 1e-14 * m);
     }
 
     [Test]

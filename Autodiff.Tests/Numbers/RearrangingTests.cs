@@ -86,6 +86,11 @@ public sealed class RearrangingTests
         parts[0].Shape.ShouldBe([2, 2]);
         Variable.MeshGrid([v, x.Slice(0, 0, 1).Flatten()], parts.AsSpan(0, 2));
         parts[0].Values.ToArray().ShouldBe([7, 7, 7, 8, 8, 8]);
+        Variable.BroadcastTensors([v.Unsqueeze(1), x], parts.AsSpan(0, 2));
+        parts[0].Values.ToArray().ShouldBe([7, 7, 7, 8, 8, 8]);
+        Same(parts[1], x);
+        Should.Throw<ShapeException>(() => Variable.BroadcastTensors([v, x], parts.AsSpan(0, 2))).Message.ShouldContain("BroadcastTensors: a is [2], b is [2, 3]");
+        Should.Throw<ShapeException>(() => Variable.BroadcastTensors([x], parts)).Message.ShouldContain("BroadcastTensors: 1 tensors came, 3 places");
         x.Repeat([2, 0, 1], 1).Values.ToArray().ShouldBe([1, 1, 3, 4, 4, 6]);
         tape.Backward(x.Repeat([3, 1], 0).Sum())[x].ToArray().ShouldBe([3, 3, 3, 1, 1, 1]);
         x.Diag().Shape.ShouldBe([2, 3, 3]);
