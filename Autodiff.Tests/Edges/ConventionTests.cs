@@ -58,6 +58,8 @@ public sealed class ConventionTests
         ["norm of order 1"] = x => x[0].Norm(0, 1.0),
         ["norm of order 3"] = x => x[0].Norm(0, 3.0),
         ["norm of order ∞"] = x => x[0].Norm(0, double.PositiveInfinity),
+        ["nansum"] = x => x[0].NanSum(0),
+        ["nanmean"] = x => x[0].NanMean(0),
         ["norm of order 0"] = x => x[0].Norm(0, 0.0),
         ["norm of order ½"] = x => x[0].Norm(0, 0.5),
         ["norm of order −1"] = x => x[0].Norm(0, -1.0),

@@ -55,6 +55,22 @@ public sealed class ConditionTests
     }
 
     [Test]
+    public void WhatIsNaNIsLeftOut()
+    {
+        Variable<double> x = tape.Variable([1.0, double.NaN, 3, double.NaN, double.NaN, double.NaN, double.PositiveInfinity, 2, double.NaN], [3, 3]);
+        x.NanSum(1).Values.ToArray().ShouldBe([4, 0, double.PositiveInfinity]);
+        x.NanMean(1).Values.ToArray().ShouldBe([2, double.NaN, double.PositiveInfinity]);
+        x.NanMean(1, keepDims: true).Shape.ShouldBe([3, 1]);
+        x.NanSum([0, 1]).Values.ToArray().ShouldBe([double.PositiveInfinity]);
+        Variable<double> rows = x.Slice(0, 0, 2);
+        (rows.NanSum().Value, rows.NanMean().Value).ShouldBe((4, 2));
+        tape.Backward(rows.NanMean(1).Sum())[x].ToArray().ShouldBe([0.5, 0, 0.5, 0, 0, 0, 0, 0, 0]);
+        tape.Backward(rows.NanSum())[x].ToArray().ShouldBe([1, 0, 1, 0, 0, 0, 0, 0, 0]);
+        Should.Throw<ArgumentOutOfRangeException>(() => x.NanSum(2)).Message.ShouldContain("NanSum: axis is 2");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.NanMean(-3)).Message.ShouldContain("NanMean: axis is -3");
+    }
+
+    [Test]
     public void PlacesInAnOrder()
     {
         Variable<double> order = tape.Variable([1.0, 2, 2, 5, double.NaN], [5]), x = tape.Variable([0, 2, 3, double.PositiveInfinity, double.NaN, 1], [2, 3]);

@@ -62,6 +62,9 @@ public sealed class RearrangingTests
         Same(x.MoveAxis(1, 1), x);
         Same(x.MoveAxis(1, -1), x.Permute([0, 2, 1]));
         Same(x.SwapAxes(0, -1), x.Permute([2, 1, 0]));
+        x.Flip([0, -1, 1]).Values.ToArray().ShouldBe([.. Enumerable.Range(0, 24).Select(i => 23.0 - i)]);
+        Same(x.Flip([]), x);
+        Should.Throw<ShapeException>(() => x.Flip([1, -2])).Message.ShouldContain("Flip: x is [2, 3, 4], the axes are [1, -2]");
         m.Rot90().Values.ToArray().ShouldBe([2, 4, 1, 3]);
         m.Rot90(2).Values.ToArray().ShouldBe([4, 3, 2, 1]);
         m.Rot90(-1).Values.ToArray().ShouldBe([3, 1, 4, 2]);
