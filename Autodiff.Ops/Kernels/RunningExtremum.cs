@@ -12,6 +12,12 @@ internal static class RunningExtremum<T, TPreference>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ReadOnlySpan<T> x, Span<int> places, int outer, int n, int inner)
     {
+        if (inner < Vector<T>.Count)
+        {
+            Lanes(x, places, outer, n, inner);
+            return;
+        }
+
         Span<T> bestRow = Workspace<T>.Strip(inner);
         for (int o = 0; o < outer && n > 0; o++)
         {
@@ -36,6 +42,21 @@ internal static class RunningExtremum<T, TPreference>
                 }
 
                 for (; j < inner; j++) Replace(row[j], ref bestRow[j], ref target[j], i);
+            }
+        }
+    }
+
+    // rows too short for vectors
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Lanes(ReadOnlySpan<T> x, Span<int> places, int outer, int n, int inner)
+    {
+        for (int lane = 0; lane < outer * inner; lane++)
+        {
+            int first = (lane / inner * n * inner) + (lane % inner), best = 0;
+            for (int i = 0, at = first; i < n; i++, at += inner)
+            {
+                if (TPreference.Replaces(x[at], x[first + (best * inner)])) best = i;
+                places[at] = best;
             }
         }
     }

@@ -63,8 +63,14 @@ internal static class Scans
     public static void ProductOfOthers<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        if (inner < Vector<T>.Count)
+        {
+            ProductOfOthersByLanes(x, y, outer, n, inner);
+            return;
+        }
+
         Span<T> after = Workspace<T>.Strip(inner);
-        for (int o = 0; o < outer && n > 0 && inner > 0; o++)
+        for (int o = 0; o < outer && n > 0; o++)
         {
             ReadOnlySpan<T> rows = x.Slice(o * n * inner, n * inner);
             Span<T> target = y.Slice(o * n * inner, n * inner);
@@ -76,6 +82,30 @@ internal static class Scans
             {
                 ScanRows<T, MultiplyStep<T>>.Run(target.Slice(at, inner), after, target.Slice(at, inner));
                 ScanRows<T, MultiplyStep<T>>.Run(after, rows.Slice(at, inner), after);
+            }
+        }
+    }
+
+    // rows too short for vectors
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ProductOfOthersByLanes<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int n, int inner)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        for (int lane = 0; lane < outer * inner; lane++)
+        {
+            int first = (lane / inner * n * inner) + (lane % inner), end = first + (n * inner);
+            T product = T.One;
+            for (int at = first; at < end; at += inner)
+            {
+                y[at] = product;
+                product *= x[at];
+            }
+
+            product = T.One;
+            for (int at = end - inner; at >= first; at -= inner)
+            {
+                y[at] *= product;
+                product *= x[at];
             }
         }
     }
