@@ -22,7 +22,7 @@ internal static unsafe class MatrixProducts
             Job<T> job = new() { Batches = batches, Shape = shape, A = pa, B = pb, C = pc, LengthA = a.Length, LengthB = b.Length, LengthC = c.Length };
 
             // large products share out each for itself
-            job.Each = (int)Math.Clamp(WorkOfAPart / Math.Max(1, work), 1, count);
+            job.Each = (int)Math.Clamp(WorkOfAPart / Math.Max(1, work), 1, Math.Max(1, count));
             int parts = (int)(((long)count + job.Each - 1) / job.Each);
             if (work < WorkOfAPart * 4) Parallelism.For(parts, &job);
             else for (int part = 0; part < parts; part++) job.Multiply(part);

@@ -7,13 +7,14 @@ namespace Autodiff.Kernels;
 /// <summary>Householder's reflections H = I − τ·v·vᵀ and Givens' rotations, on rows that lie together: what orthogonal factorisations are made of.</summary>
 internal static class Reflections
 {
-    /// <summary>Makes of x the v of the reflection that takes x to r·e₀; τ is 0 where there is nothing to reflect. NaN goes on.</summary>
+    /// <summary>Makes of x the v of the reflection that takes x to r·e₀; τ is 0 where there is nothing to reflect, and NaN where something is not finite.</summary>
     /// <remarks>v is scaled by a power of two, so that squares neither overflow nor vanish; r is −‖x‖ with the sign of x₀, so that nothing cancels.</remarks>
     public static (T Tau, T R) Make<T>(Span<T> x) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T largest = x.IsEmpty ? T.Zero : T.Abs(TensorPrimitives.MaxMagnitude<T>(x));
         if (largest == T.Zero) return (T.Zero, T.Zero);
-        T scale = T.IsFinite(largest) ? T.ScaleB(T.One, -T.ILogB(largest)) : T.One;
+        if (!T.IsFinite(largest)) return (T.NaN, T.NaN);
+        T scale = T.ScaleB(T.One, -T.ILogB(largest));
         TensorPrimitives.Multiply(x, scale, x);
         T norm = T.Sqrt(TensorPrimitives.Dot<T>(x, x)), tau = T.One / (norm * (norm + T.Abs(x[0]))), r = T.CopySign(norm, x[0]);
         x[0] += r;

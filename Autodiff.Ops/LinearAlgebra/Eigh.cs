@@ -8,7 +8,7 @@ namespace Autodiff;
 /// Shapes: [..., n, n] → λ [..., n], ascending, and V [..., n, n], one vector a column. Both triangles of A are read, as their mean, so that the result is a function of
 /// all elements and Ā is symmetric (LAPACK reads one triangle). A vector's sign makes its element of the greatest magnitude positive.
 /// Ā = V·(diag(λ̄) + K∘F)·Vᵀ, K = (VᵀV̄ − V̄ᵀV)/2, F = 1/(λⱼ − λᵢ) beside the diagonal. Nearly equal eigenvalues: the derivative of a vector grows with 1/gap, and so does
-/// its error, about ε·‖A‖/gap; that of λ does not. Equal ones: any basis of their space is right, so where K is not zero there the derivative is infinite or
+/// its error, about ε·‖A‖/gap of it; that of λ does not grow, but where λ̄ differ it is as uncertain. Equal ones: any basis of their space is right, so where K is not zero there the derivative is infinite or
 /// NaN; where it is, as where only λ is used, it contributes nothing, and λ̄ = 1 for all of them gives the right derivative of their sum (the second derivatives are NaN there).
 /// A NaN or infinity makes all results NaN. Cost: about 9·n³ operations. An iteration that does not end is a <see cref="MatrixException"/>.
 /// Sources: Golub and Van Loan, Matrix Computations, 8.3 (reflections, QR iteration with Wilkinson's shift); Giles, An extended collection of matrix derivative results (2008).
@@ -77,6 +77,15 @@ public static partial class Variable
             Shape shape = a.Shape;
             Variable<T> packed = Variable<T>.Apply(default(Eigh), a);
             return (packed.Slice(-2, 0, 1).Reshape(shape.Without(shape.Rank - 2)), packed.Slice(-2, 1, shape[-1]));
+        }
+
+        /// <summary>The eigenvalues of a symmetric matrix alone, [..., n, n] → [..., n], ascending: those of <see cref="Autodiff.Eigh"/>, at its cost.</summary>
+        /// <exception cref="ShapeException">It is not a square matrix or a batch of them.</exception>
+        /// <exception cref="MatrixException">The iteration did not end.</exception>
+        public Variable<T> Eigenvalues()
+        {
+            Shape shape = Squares.Check("Eigenvalues", a.Shape);
+            return Variable<T>.Apply(default(Eigh), a).Slice(-2, 0, 1).Reshape(shape.Without(shape.Rank - 2));
         }
     }
 }

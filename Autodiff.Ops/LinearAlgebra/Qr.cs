@@ -8,7 +8,7 @@ namespace Autodiff;
 /// Shapes: [..., m, n] → Q [..., m, k] and R [..., k, n], k = min(m, n). With that sign the factors of a matrix of full rank are the only ones (LAPACK leaves the signs
 /// as they fall). Ā = (Q̄ + Q·(L + Lᵀ))·R⁻ᵀ, L the lower triangle, its diagonal halved, of R·R̄ᵀ − Q̄ᵀ·Q; what R̄ has below the diagonal does not count. Of a
 /// wide matrix the first m columns are factored, the others are Q·(QᵀA). Where R has a zero on its diagonal the factors are there and the derivative is not: a sweep
-/// that comes there is a <see cref="MatrixException"/> that names the pivot. NaN goes on.
+/// that comes there is a <see cref="MatrixException"/> that names the pivot. NaN goes on, and an infinity becomes one.
 /// Cost: 4·(m − n/3)·n² operations, column by column. Sources: Householder (1958); Walter and Lehmann, arXiv:1009.6112; Roberts and Roberts, arXiv:2009.10071.
 /// </remarks>
 public readonly record struct Qr : IOperation<Qr>

@@ -95,5 +95,16 @@ public static partial class Variable
             Variable<T> packed = Variable<T>.Apply(default(Svd), a), s = packed.Slice(-2, m, 1);
             return (packed.Slice(-2, 0, m), s.Reshape(s.Shape.Without(shape.Rank - 2)), packed.Slice(-2, m + 1, n).Transpose());
         }
+
+        /// <summary>The singular values alone, [..., m, n] → [..., min(m, n)], descending: those of <see cref="Autodiff.Svd"/>, at its cost.</summary>
+        /// <exception cref="ShapeException">It is not a matrix or a batch of them.</exception>
+        /// <exception cref="MatrixException">The iteration did not end.</exception>
+        public Variable<T> SingularValues()
+        {
+            Shape shape = a.Shape;
+            if (shape.Rank < 2) throw new ShapeException($"SingularValues: a is {shape}; needs a matrix or a batch of them, [..., m, n].");
+            Variable<T> s = Variable<T>.Apply(default(Svd), a).Slice(-2, shape[-2], 1);
+            return s.Reshape(s.Shape.Without(shape.Rank - 2));
+        }
     }
 }

@@ -12,7 +12,10 @@ public readonly struct Median : IComposite
 {
     /// <inheritdoc/>
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
-        [new("of four, middle axis", x => x[0].Median(1), Sample.In(Domain.In((-6, 6)), 2, 4, 2)) { Selects = true, Spacing = 0.3 }];
+    [
+        new("of four, middle axis", x => x[0].Median(1), Sample.In(Domain.In((-6, 6)), 2, 4, 2)) { Selects = true, Spacing = 0.3 },
+        new("of two axes", x => x[0].Median([0, 2]), Sample.In(Domain.In((-6, 6)), 2, 2, 3)) { Selects = true, Spacing = 0.3 },
+    ];
 
     internal static Variable<T> Of<T>(Variable<T> x, int axis, bool keepDims) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -20,7 +23,7 @@ public readonly struct Median : IComposite
         axis = shape.Axis("Median", axis);
         int n = shape.Lengths[axis];
         if (n == 0) throw new ShapeException($"Median: x is {shape}, axis {axis} is empty; needs at least one element along it.");
-        Variable<T> y = RankPlaces.Select(x, axis, Sort.Places(x, axis, n, false), (n - 1) / 2);
+        Variable<T> y = RankPlaces.Select(x, axis, Sort.Places(x, axis, n, false), [(n - 1) / 2]);
         return keepDims ? y : y.Reshape(shape.Without(axis));
     }
 }
@@ -35,6 +38,14 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">The axis has length 0.</exception>
         public Variable<T> Median(int axis, bool keepDims = false) => Autodiff.Median.Of(x, axis, keepDims);
+
+        /// <inheritdoc cref="Autodiff.Median"/>
+        /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
+        /// <param name="keepDims">Whether the axes stay, with length 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">No axis came, or one of length 0 or one comes twice.</exception>
+        public Variable<T> Median(ReadOnlySpan<int> axes, bool keepDims = false)
+            => SeveralAxes.Reduce("Median", x, axes, keepDims, static (v, axis, _) => v.Median(axis));
 
         /// <summary>The median of all elements, as a scalar; of an even number the lower of the two in the middle.</summary>
         /// <exception cref="ShapeException">There are no elements.</exception>

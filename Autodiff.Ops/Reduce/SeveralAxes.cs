@@ -9,6 +9,14 @@ internal static class SeveralAxes
     public static Variable<T> Reduce<T>(string op, Variable<T> x, ReadOnlySpan<int> axes, bool keepDims, Func<Variable<T>, int, double, Variable<T>> reduce, double argument = 0)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        Variable<T> joined = Join(op, x, axes, keepDims, out int at, out Shape result);
+        return reduce(joined, at, argument).Reshape(result);
+    }
+
+    /// <summary>The given axes as one, where it is, and the shape without them (or with 1 in their places).</summary>
+    public static Variable<T> Join<T>(string op, Variable<T> x, ReadOnlySpan<int> axes, bool keepDims, out int at, out Shape result)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         Shape shape = x.Shape;
         uint joined = 0;
         foreach (int axis in axes)
@@ -20,23 +28,23 @@ internal static class SeveralAxes
 
         if (joined == 0) throw new ShapeException($"{op}: x is {shape}, no axes came; needs at least one (without the argument, it is everything).");
         int first = BitOperations.TrailingZeroCount(joined), count = axes.Length, length = 1;
-        Span<int> order = stackalloc int[shape.Rank], merged = stackalloc int[shape.Rank - count + 1], result = stackalloc int[shape.Rank];
+        Span<int> order = stackalloc int[shape.Rank], merged = stackalloc int[shape.Rank - count + 1], remaining = stackalloc int[shape.Rank];
         int kept = 0, left = 0;
         for (int i = 0; i < shape.Rank; i++)
         {
             bool goes = (joined & (1u << i)) != 0;
             if (goes) length *= shape.Lengths[i];
             else order[kept++] = i;
-            if (!goes || keepDims) result[left++] = goes ? 1 : shape.Lengths[i];
+            if (!goes || keepDims) remaining[left++] = goes ? 1 : shape.Lengths[i];
         }
 
         // the places of the joined axes in the order: behind all others, unless they stand together
         bool together = joined >> first == (1u << count) - 1;
-        int at = together ? first : kept;
+        at = together ? first : kept;
         for (int i = 0, k = kept; i < shape.Rank; i++)
             if ((joined & (1u << i)) != 0) order[k++] = i;
+        result = remaining[..left];
         for (int i = 0; i < merged.Length; i++) merged[i] = i == at ? length : shape.Lengths[order[i < at ? i : i - 1]];
-        Variable<T> y = reduce((together ? x : Variable<T>.Apply(new Permute(order), x)).Reshape(merged), at, argument);
-        return y.Reshape(result[..left]);
+        return (together ? x : Variable<T>.Apply(new Permute(order), x)).Reshape(merged);
     }
 }

@@ -4,7 +4,7 @@ namespace Autodiff;
 
 /// <summary>A tensor cut along one axis into a number of parts that are as equal as can be.</summary>
 /// <remarks>Shapes: [outer, n, inner] → [outer, ⌈n/count⌉, inner], the last parts shorter by one. x̄ = the parts' cotangents, one after another.
-/// It gives exactly that number of parts, as NumPy's <c>array_split</c>; an array of them is new.</remarks>
+/// It gives exactly that number of parts, as NumPy's <c>array_split</c>; an array of them is new, the overload with places for them allocates nothing.</remarks>
 public readonly struct Chunk : IComposite
 {
     /// <inheritdoc/>
@@ -26,18 +26,28 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the count is not positive.</exception>
         public Variable<T>[] Chunk(int count, int axis)
         {
-            int n = x.Shape[axis];
             if (count <= 0) throw new ArgumentOutOfRangeException(nameof(count), $"Chunk: count is {count}; needs 1 or more.");
             var parts = new Variable<T>[count];
-            (int length, int longer) = Math.DivRem(n, count);
-            for (int i = 0, at = 0; i < count; i++)
+            x.Chunk(axis, parts);
+            return parts;
+        }
+
+        /// <inheritdoc cref="Autodiff.Chunk"/>
+        /// <param name="axis">The axis; negative axes count from the end.</param>
+        /// <param name="parts">Where the parts go: as many as there are places.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or no place.</exception>
+        public void Chunk(int axis, Span<Variable<T>> parts)
+        {
+            Shape shape = x.Shape;
+            axis = shape.Axis("Chunk", axis);
+            if (parts.IsEmpty) throw new ArgumentOutOfRangeException(nameof(parts), "Chunk: no places for parts came; needs at least one.");
+            (int length, int longer) = Math.DivRem(shape.Lengths[axis], parts.Length);
+            for (int i = 0, at = 0; i < parts.Length; i++)
             {
                 int next = i < longer ? length + 1 : length;
                 parts[i] = x.Slice(axis, at, next);
                 at += next;
             }
-
-            return parts;
         }
     }
 }

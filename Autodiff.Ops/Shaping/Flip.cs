@@ -30,6 +30,7 @@ public readonly record struct Flip(int Axis) : IOperation<Flip>
         new("inner axis", x => x[0].Flip(1), Sample.Of(2, 3)) { Selects = true },
         new("outer axis", x => x[0].Flip(0), Sample.Of(3, 2)) { Selects = true },
         new("middle axis", x => x[0].Flip(-2), Sample.Of(2, 3, 2)) { Selects = true },
+        new("two axes", x => x[0].Flip([0, -1]), Sample.Of(2, 3, 2)) { Selects = true },
     ];
 }
 
@@ -41,5 +42,24 @@ public static partial class Variable
         /// <param name="axis">The axis; negative axes count from the end.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         public Variable<T> Flip(int axis) => Variable<T>.Apply(new Flip(x.Shape.Axis("Flip", axis)), x);
+
+        /// <summary>Several axes backwards, one after another.</summary>
+        /// <param name="axes">The axes, none of them twice; negative axes count from the end.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+        /// <exception cref="ShapeException">One comes twice.</exception>
+        public Variable<T> Flip(ReadOnlySpan<int> axes)
+        {
+            Shape shape = x.Shape;
+            uint seen = 0;
+            foreach (int axis in axes)
+            {
+                uint bit = 1u << shape.Axis("Flip", axis);
+                if ((seen & bit) != 0) throw new ShapeException($"Flip: x is {shape}, the axes are {Shape.Text(axes)}; needs each axis at most once.");
+                seen |= bit;
+            }
+
+            foreach (int axis in axes) x = x.Flip(axis);
+            return x;
+        }
     }
 }

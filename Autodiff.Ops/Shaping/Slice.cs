@@ -54,5 +54,18 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
         /// <exception cref="ShapeException">The part does not lie within the axis.</exception>
         public Variable<T> Slice(int axis, int start, int length) => Variable<T>.Apply(new Slice(x.Shape.Axis("Slice", axis), start, length), x);
+
+        /// <inheritdoc cref="Autodiff.StepSlice"/>
+        /// <param name="axis">The axis; negative axes count from the end.</param>
+        /// <param name="start">The first index that is taken.</param>
+        /// <param name="length">How many are taken.</param>
+        /// <param name="step">From one index to the next; negative: backwards.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the step is 0.</exception>
+        /// <exception cref="ShapeException">An index does not lie within the axis.</exception>
+        public Variable<T> Slice(int axis, int start, int length, int step)
+        {
+            if (step == 0) throw new ArgumentOutOfRangeException(nameof(step), "Slice: step is 0; needs another number.");
+            return step == 1 ? x.Slice(axis, start, length) : Variable<T>.Apply(new StepSlice(x.Shape.Axis("Slice", axis), start, length, step), x);
+        }
     }
 }

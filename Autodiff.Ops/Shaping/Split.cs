@@ -4,7 +4,7 @@ namespace Autodiff;
 
 /// <summary>A tensor cut into parts along one axis.</summary>
 /// <remarks>Shapes: [outer, Σ nᵢ, inner] → [outer, nᵢ, inner] for each part. x̄ = the parts' cotangents, one after another.
-/// The array of the parts is new; the overload with a place for them allocates nothing.</remarks>
+/// The array of the parts is new; the overloads with places for them allocate nothing.</remarks>
 public readonly struct Split : IComposite
 {
     /// <inheritdoc/>
@@ -39,11 +39,28 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the length is not positive.</exception>
         public Variable<T>[] Split(int length, int axis)
         {
-            int n = x.Shape[axis];
+            Shape shape = x.Shape;
+            int n = shape.Lengths[shape.Axis("Split", axis)];
             if (length <= 0) throw new ArgumentOutOfRangeException(nameof(length), $"Split: length is {length}; needs 1 or more.");
             var parts = new Variable<T>[(int)(((long)n + length - 1) / length)];
-            for (int i = 0; i < parts.Length; i++) parts[i] = x.Slice(axis, i * length, Math.Min(length, n - (i * length)));
+            x.Split(length, axis, parts);
             return parts;
+        }
+
+        /// <inheritdoc cref="Autodiff.Split"/>
+        /// <param name="length">The length of each part; the last may be shorter.</param>
+        /// <param name="axis">The axis; negative axes count from the end.</param>
+        /// <param name="parts">Where the parts go, one place for each.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the length is not positive.</exception>
+        /// <exception cref="ShapeException">There are not as many places as parts.</exception>
+        public void Split(int length, int axis, Span<Variable<T>> parts)
+        {
+            Shape shape = x.Shape;
+            int n = shape.Lengths[shape.Axis("Split", axis)];
+            if (length <= 0) throw new ArgumentOutOfRangeException(nameof(length), $"Split: length is {length}; needs 1 or more.");
+            long count = ((long)n + length - 1) / length;
+            if (parts.Length != count) throw new ShapeException($"Split: x is {shape}, parts of {length} along axis {axis}, {parts.Length} places; needs {count} places.");
+            for (int i = 0; i < parts.Length; i++) parts[i] = x.Slice(axis, i * length, Math.Min(length, n - (i * length)));
         }
 
         /// <inheritdoc cref="Autodiff.Split"/>
