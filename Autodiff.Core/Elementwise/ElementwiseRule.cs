@@ -37,16 +37,16 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         int a = slots[0], b = E.Arity > 1 ? slots[1] : a, c = E.Arity > 2 ? slots[2] : a;
         if (AreAlike(r, n.Size, a, b, c))
         {
-            if (r.Wanted(a)) Pull<OperandA>(sweep, n, yBar, a, a, b, c);
-            if (E.Arity > 1 && r.Wanted(b)) Pull<OperandB>(sweep, n, yBar, b, a, b, c);
-            if (E.Arity > 2 && r.Wanted(c)) Pull<OperandC>(sweep, n, yBar, c, a, b, c);
+            if (r.Wanted(a) && !Flat<E, OperandA>.IsZero) Pull<OperandA>(sweep, n, yBar, a, a, b, c);
+            if (E.Arity > 1 && r.Wanted(b) && !Flat<E, OperandB>.IsZero) Pull<OperandB>(sweep, n, yBar, b, a, b, c);
+            if (E.Arity > 2 && r.Wanted(c) && !Flat<E, OperandC>.IsZero) Pull<OperandC>(sweep, n, yBar, c, a, b, c);
             return;
         }
 
         Broadcasting plan = Plan(r, n.Shape, a, b, c);
-        if (r.Wanted(a)) Pull<OperandA>(sweep, plan, n, yBar, a, a, b, c);
-        if (E.Arity > 1 && r.Wanted(b)) Pull<OperandB>(sweep, plan, n, yBar, b, a, b, c);
-        if (E.Arity > 2 && r.Wanted(c)) Pull<OperandC>(sweep, plan, n, yBar, c, a, b, c);
+        if (r.Wanted(a) && !Flat<E, OperandA>.IsZero) Pull<OperandA>(sweep, plan, n, yBar, a, a, b, c);
+        if (E.Arity > 1 && r.Wanted(b) && !Flat<E, OperandB>.IsZero) Pull<OperandB>(sweep, plan, n, yBar, b, a, b, c);
+        if (E.Arity > 2 && r.Wanted(c) && !Flat<E, OperandC>.IsZero) Pull<OperandC>(sweep, plan, n, yBar, c, a, b, c);
     }
 
     public override void Record(RecordedSweep<T> sweep, int node, Variable<T> yBar)
@@ -56,9 +56,9 @@ internal sealed unsafe class ElementwiseRule<E, T> : Rule<T>
         ReadOnlySpan<int> slots = r.Operands(n);
         int slotA = slots[0], slotB = E.Arity > 1 ? slots[1] : slotA, slotC = E.Arity > 2 ? slots[2] : slotA;
         Variable<T> a = sweep.Variable(slotA), b = sweep.Variable(slotB), c = sweep.Variable(slotC), y = sweep.Variable(n.Slot);
-        if (sweep.Wants(slotA)) sweep.Contribute(slotA, yBar, E.Partial<Variable<T>, OperandA>(a, b, c, y));
-        if (E.Arity > 1 && sweep.Wants(slotB)) sweep.Contribute(slotB, yBar, E.Partial<Variable<T>, OperandB>(a, b, c, y));
-        if (E.Arity > 2 && sweep.Wants(slotC)) sweep.Contribute(slotC, yBar, E.Partial<Variable<T>, OperandC>(a, b, c, y));
+        if (sweep.Wants(slotA)) sweep.Contribute(slotA, yBar, E.Partial<Variable<T>, OperandA>(a, b, c, y), Flat<E, OperandA>.IsZero);
+        if (E.Arity > 1 && sweep.Wants(slotB)) sweep.Contribute(slotB, yBar, E.Partial<Variable<T>, OperandB>(a, b, c, y), Flat<E, OperandB>.IsZero);
+        if (E.Arity > 2 && sweep.Wants(slotC)) sweep.Contribute(slotC, yBar, E.Partial<Variable<T>, OperandC>(a, b, c, y), Flat<E, OperandC>.IsZero);
     }
 
     // equal sizes are equal shapes here, but for axes of length 1, which make no difference

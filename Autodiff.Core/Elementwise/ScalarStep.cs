@@ -53,7 +53,7 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
 
     public override int ConstantOperand => F.LeftConstant ? 0 : F.RightConstant ? 1 : -1;
 
-    public override bool IsFlat => E.Saves == Saved.Nothing && IsZero<OperandA>() && (E.Arity < 2 || IsZero<OperandB>()) && (E.Arity < 3 || IsZero<OperandC>());
+    public override bool IsFlat => Flat<E, OperandA>.IsZero && (E.Arity < 2 || Flat<E, OperandB>.IsZero) && (E.Arity < 3 || Flat<E, OperandC>.IsZero);
 
     public override ReadOnlySpan<int> Slots(Recording<T> r, int slot) => new(&r.Codes[slot].A, Slotted);
 
@@ -87,14 +87,14 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
         Scalar<T> a = F.LeftConstant ? Code.Constant<T>(code) : x;
         Scalar<T> b = E.Arity < 2 ? a : F.RightConstant ? Code.Constant<T>(code) : F.LeftConstant ? x : sweep.Scalar(code.B);
         Scalar<T> c = E.Arity < 3 ? a : sweep.Scalar(code.C);
-        if (!F.LeftConstant && sweep.Wants(code.A)) sweep.Contribute(code.A, bar, E.Partial<Scalar<T>, OperandA>(a, b, c, y));
+        if (!F.LeftConstant && sweep.Wants(code.A)) sweep.Contribute(code.A, bar, E.Partial<Scalar<T>, OperandA>(a, b, c, y), Flat<E, OperandA>.IsZero);
         if (E.Arity > 1 && !F.RightConstant)
         {
             int slotOfB = F.LeftConstant ? code.A : code.B;
-            if (sweep.Wants(slotOfB)) sweep.Contribute(slotOfB, bar, E.Partial<Scalar<T>, OperandB>(a, b, c, y));
+            if (sweep.Wants(slotOfB)) sweep.Contribute(slotOfB, bar, E.Partial<Scalar<T>, OperandB>(a, b, c, y), Flat<E, OperandB>.IsZero);
         }
 
-        if (E.Arity > 2 && sweep.Wants(code.C)) sweep.Contribute(code.C, bar, E.Partial<Scalar<T>, OperandC>(a, b, c, y));
+        if (E.Arity > 2 && sweep.Wants(code.C)) sweep.Contribute(code.C, bar, E.Partial<Scalar<T>, OperandC>(a, b, c, y), Flat<E, OperandC>.IsZero);
     }
 
     public override long Again(Recording<T> r, in Code code)
@@ -105,18 +105,17 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
 
     public override void PullRow(int operand, in RowOf<T> row, T* y, T* yBar, T* xBar, int n)
     {
+        if (operand == 0 ? Flat<E, OperandA>.IsZero : operand == 1 ? Flat<E, OperandB>.IsZero : Flat<E, OperandC>.IsZero) return;
         if (operand == 0) Loops<E, T>.PullRow<OperandA>(row, y, yBar, xBar, false, n);
         else if (operand == 1) Loops<E, T>.PullRow<OperandB>(row, y, yBar, xBar, false, n);
         else Loops<E, T>.PullRow<OperandC>(row, y, yBar, xBar, false, n);
     }
 
     public override T PullSum(int operand, in RowOf<T> row, T* y, T* yBar, int n)
-        => operand == 0 ? Loops<E, T>.PullRowSum<OperandA>(row, y, yBar, n)
-            : operand == 1 ? Loops<E, T>.PullRowSum<OperandB>(row, y, yBar, n)
-            : Loops<E, T>.PullRowSum<OperandC>(row, y, yBar, n);
+        => operand == 0 ? PullSum<OperandA>(row, y, yBar, n) : operand == 1 ? PullSum<OperandB>(row, y, yBar, n) : PullSum<OperandC>(row, y, yBar, n);
 
-    // of a derivative that reads nothing
-    private static bool IsZero<K>() where K : struct, IOperand => E.Partial<One<T>, K>(default, default, default, default).Value == T.Zero;
+    private static T PullSum<K>(in RowOf<T> row, T* y, T* yBar, int n) where K : struct, IOperand
+        => Flat<E, K>.IsZero ? T.Zero : Loops<E, T>.PullRowSum<K>(row, y, yBar, n);
 
     private static void Pull(Code* codes, T* values, T* adjoints, byte* attributes, int slot)
     {
@@ -125,9 +124,9 @@ internal sealed unsafe class ScalarStep<E, F, T> : ScalarRule<T>
         One<T> a = F.LeftConstant ? new(Code.Constant<T>(*code)) : x;
         One<T> b = E.Arity < 2 ? a : F.RightConstant ? new(Code.Constant<T>(*code)) : F.LeftConstant ? x : new(values[code->B]);
         One<T> c = E.Arity < 3 ? a : new(values[code->C]);
-        if (!F.LeftConstant) adjoints[code->A] += (w * E.Partial<One<T>, OperandA>(a, b, c, y)).Value;
-        if (E.Arity > 1 && !F.RightConstant) adjoints[F.LeftConstant ? code->A : code->B] += (w * E.Partial<One<T>, OperandB>(a, b, c, y)).Value;
-        if (E.Arity > 2) adjoints[code->C] += (w * E.Partial<One<T>, OperandC>(a, b, c, y)).Value;
+        if (!F.LeftConstant && !Flat<E, OperandA>.IsZero) adjoints[code->A] += (w * E.Partial<One<T>, OperandA>(a, b, c, y)).Value;
+        if (E.Arity > 1 && !F.RightConstant && !Flat<E, OperandB>.IsZero) adjoints[F.LeftConstant ? code->A : code->B] += (w * E.Partial<One<T>, OperandB>(a, b, c, y)).Value;
+        if (E.Arity > 2 && !Flat<E, OperandC>.IsZero) adjoints[code->C] += (w * E.Partial<One<T>, OperandC>(a, b, c, y)).Value;
     }
 
     // the only slot stands in A's place, whatever operand it is

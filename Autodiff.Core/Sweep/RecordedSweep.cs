@@ -21,10 +21,10 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
 
     public bool Wants(int slot) => active[slot];
 
-    /// <summary>x̄ += ȳ · p for one operand of an elementwise step; a factor of one or zero records nothing.</summary>
-    public void Contribute(int slot, Variable<T> yBar, Variable<T> partial)
+    /// <summary>x̄ += ȳ · p for one operand of an elementwise step; a factor of one or zero records nothing. A zero by formula lets nothing through, one that was chosen lets NaN and ∞ · 0.</summary>
+    public void Contribute(int slot, Variable<T> yBar, Variable<T> partial, bool isZero = false)
     {
-        if (IsNumber(partial, T.Zero)) return;
+        if (isZero || (IsNumber(partial, T.Zero) && IsFinite(yBar))) return;
         Accumulate(slot, IsNumber(partial, T.One) ? yBar
             : IsNumber(yBar, T.One) ? partial
             : IsNumber(partial, -T.One) ? -yBar
@@ -74,6 +74,10 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
     }
 
     private static bool IsNumber(Variable<T> x, T value) => x.IsConstant && Constants.Decode<T>(x.Bits, "Gradient") == value;
+
+    // a number without axes; only those meet a zero that was chosen
+    private bool IsFinite(Variable<T> x)
+        => T.IsFinite(x.IsConstant ? Constants.Decode<T>(x.Bits, "Gradient") : Recording.ScalarAt(Recording.Slot(x.Bits, "Gradient")));
 
     private void Pull(int slot)
     {

@@ -4,9 +4,7 @@ using System.Numerics;
 namespace Autodiff;
 
 /// <summary>Hurwitz' zeta function: y = ζ(a, b) = Σ 1/(b + k)ᵃ over k ≥ 0; at b = 1 Riemann's. The member takes the exponent a as a plain number.</summary>
-/// <remarks>∂y/∂b = −a·ζ(a + 1, b). By the exponent there is no derivative: it is a number that users cannot record, and counts as constant, as the order of <see cref="Polygamma"/> does. ∞ at b = 0
-/// and at negative integers,
-/// NaN at other b &lt; 0; ∞ for a = 1, NaN below; 0 at b = ∞. NaN gives NaN. Accuracy: at most 5 units in the last place. Computed element by element, in double, some 10 powers each (up to some 60
+/// <remarks>∂y/∂b = −a·ζ(a + 1, b). By the exponent there is no derivative: it is a number that users cannot record, and counts as constant, as the order of <see cref="Polygamma"/> does. ∞ at b = 0 and at negative integers, NaN at other b &lt; 0; ∞ for a = 1, NaN below; 0 at b = ∞. NaN gives NaN. Accuracy: at most 5 units in the last place. Computed element by element, in double, some 10 powers each (up to some 60
 /// where a is large).
 /// Method: the sum up to b + k ≥ 10 + a, or until its terms vanish, and the Euler–Maclaurin formula there; the digits that b + k loses are put back to first order (Abramowitz and Stegun, 23.2.3,
 /// 23.1.30).</remarks>

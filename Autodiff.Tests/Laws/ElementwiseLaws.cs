@@ -24,6 +24,9 @@ public sealed class ElementwiseLaws<T> where T : unmanaged, IFloatingPointIeee75
     public void AZeroCotangentContributesZero(Type op) => Catalog.Call(typeof(ElementwiseLaws<T>), nameof(ZeroContributesZero), [Catalog.Adapter(op)]);
 
     [TestCaseSource(nameof(Ops))]
+    public void ANaNCotangentComesThroughInBothSweepsOrInNone(Type op) => Catalog.Call(typeof(ElementwiseLaws<T>), nameof(NaNComesThrough), [Catalog.Adapter(op)], op);
+
+    [TestCaseSource(nameof(Ops))]
     public void DualNumbersGiveTheSameDerivative(Type op) => Catalog.Call(typeof(ElementwiseLaws<T>), nameof(Duals), [Catalog.Adapter(op)], op);
 
     private static void ScalarEqualsTensor<E>(Type op) where E : struct, IElementwise
@@ -95,6 +98,25 @@ public sealed class ElementwiseLaws<T> where T : unmanaged, IFloatingPointIeee75
             string at = string.Join(", ", x.Select(numbers => numbers[i]));
             foreach (Variable<T> variable in s) gs[variable].ToArray().ShouldBeZero($"scalar, plain, at {at}");
             foreach (Variable<T> bar in tape.Gradient(ys, s, tape.Constant([zeros[i]], []))) bar.Values.ToArray().ShouldBeZero($"scalar, recorded, at {at}");
+        }
+    }
+
+    private static void NaNComesThrough<E>(Type op) where E : struct, IElementwise
+    {
+        var random = new Random(Seed);
+        T[][] x = [.. Domains(op).Select(d => Enumerable.Range(0, 20).Select(_ => T.CreateTruncating(d.Draw(random))).ToArray())];
+        T[] nan = [.. Enumerable.Repeat(T.NaN, 20)];
+        using var tape = new Tape<T>();
+        Variable<T>[] v = [.. x.Select(numbers => tape.Variable(numbers, [20]))], s = [.. x.Select(numbers => (Variable<T>)tape.Variable(numbers[0]))];
+        Variable<T> y = Record<E>(tape, v), ys = Record<E>(tape, s);
+        Gradients<T> g = tape.Backward(y, nan), gs = tape.Backward(ys, [T.NaN]);
+        Variable<T>[] recorded = tape.Gradient(y, v, tape.Constant(nan, [20])), recordedScalars = tape.Gradient(ys, s, tape.Constant([T.NaN], []));
+        for (int k = 0; k < v.Length; k++)
+        {
+            Near.AssertSame(g[v[k]], recorded[k].Values, $"gradient {k}");
+            Near.AssertSame(gs[s[k]], recordedScalars[k].Values, $"gradient {k} of scalars");
+            Assert.That(g[v[k]].ToArray(), Is.All.Matches<T>(b => T.IsNaN(b) || b == T.Zero));
+            Near.AssertSame(gs[s[k]], g[v[k]][..1], $"gradient {k} of scalars and tensors");
         }
     }
 
