@@ -27,6 +27,7 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">The order is below 1, the window not positive, or the stride negative.</exception>
         public Variable<T> LpPool1d(double order, int window, int stride = 0)
         {
+            PoolGeometry.Order("LpPool1d", order);
             PoolGeometry.Rows("LpPool1d", x.Shape, window, stride);
             return x.Unfold(2, window, stride == 0 ? window : stride).Norm(-1, order);
         }

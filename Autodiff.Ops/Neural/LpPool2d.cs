@@ -34,6 +34,7 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">The order is below 1, the window not positive, or the stride negative.</exception>
         public Variable<T> LpPool2d(double order, (int Height, int Width) window, (int Height, int Width) stride = default)
         {
+            PoolGeometry.Order("LpPool2d", order);
             PoolGeometry.Planes("LpPool2d", x.Shape, window, stride);
             Variable<T> y = x.Unfold(2, window.Height, stride.Height == 0 ? window.Height : stride.Height).Unfold(3, window.Width, stride.Width == 0 ? window.Width : stride.Width);
             Shape shape = y.Shape;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Autodiff.Kernels;
 
 namespace Autodiff;
@@ -26,6 +27,12 @@ internal static class PoolGeometry
         if (x.Rank != 3 || x[2] < window)
             throw new ShapeException($"{op}: x is {x}, the window {window}; needs x: [batch, channels, w], w at least the window.");
         return new PoolShape(x[0] * x[1], 1, x[2], 1, window, 1, stride);
+    }
+
+    /// <summary>The order of a norm of windows.</summary>
+    public static void Order(string op, double order)
+    {
+        if (!(order >= 1)) throw new ArgumentOutOfRangeException(nameof(order), string.Create(CultureInfo.InvariantCulture, $"{op}: order is {order}; needs a number from 1 to ∞."));
     }
 
     /// <summary>Windows along one axis with padding, dilation or one that is cut off at the end, and their number.</summary>

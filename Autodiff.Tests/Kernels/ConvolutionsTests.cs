@@ -7,7 +7,7 @@ namespace Autodiff.Tests.Kernels;
 
 /// <summary>The three kernels against one naive loop, in each width, around the sizes at which they choose another way.</summary>
 [NonParallelizable] // counts bytes
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed class ConvolutionsTests<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -6,7 +6,7 @@ using Shouldly;
 namespace Autodiff.Tests.Kernels;
 
 [NonParallelizable] // counts bytes
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed class MatrixProductTests<T>
     where T : unmanaged, IFloatingPointIeee754<T>

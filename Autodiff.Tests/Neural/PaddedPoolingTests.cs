@@ -120,7 +120,7 @@ public sealed class PaddedPoolingTests
         Near(V(x, 2, 5, 6).LpPool1d(order, 2), [.. x.Chunk(2).Select(Norm)]);
         Variable<double> zeros = V(new double[4], 1, 1, 4);
         tape.Backward(zeros.LpPool1d(2, 2).Sum())[zeros].ToArray().ShouldBe(new double[4]);
-        Refused(() => zeros.LpPool1d(0.5, 2), "Norm: order is 0.5");
+        Refused(() => zeros.LpPool1d(0.5, 2), "LpPool1d: order is 0.5");
         Refused(() => zeros.LpPool1d(2, 5), "LpPool1d: x is [1, 1, 4], the window 5");
         Refused(() => zeros.LpPool2d(2, 2), "LpPool2d: x is [1, 1, 4]");
     }

@@ -16,7 +16,7 @@ namespace Autodiff.Tests.Oracle;
 /// K counts the roundings on the way: 1 for reading θ in float, up to 4 units in the last place for an elementary function and as many for its
 /// derivative, the rest for chains of products and sums. The largest met over all cases is 1.7 (each test prints its own); K leaves room for another processor's order of summation.
 /// </remarks>
-[TestFixture]
+[TestFixture(Category = "Long")]
 public sealed class OracleFloatTests
 {
     private const double K = 4, Unit = 1.0 / (1 << 24), Step = 1.0 / (1 << 20);

@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Autodiff.Tests.Rows;
 
 /// <summary>Ordinary functions of a row against the loop: sums, maps and Jacobians, values and gradients by the data and by scalars from outside.</summary>
-[TestFixture(typeof(float))]
+[TestFixture(typeof(float), Category = "Long")]
 [TestFixture(typeof(double))]
 public sealed class RowProgramTests<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
