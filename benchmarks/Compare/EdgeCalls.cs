@@ -184,8 +184,8 @@ internal static class EdgeCalls
         ["max_pool1d of 3, padded by 1"] = x => F.max_pool1d(x[0].reshape(1, 1, -1), 3, padding: 1),
         ["avg_pool1d of 2, padded by 1"] = x => F.avg_pool1d(x[0].reshape(1, 1, -1), 2, padding: 1),
         ["avg_pool1d of 2, padding that does not count"] = x => F.avg_pool1d(x[0].reshape(1, 1, -1), 2, padding: 1, count_include_pad: false),
-        ["interpolate to 3, nearest"] = x => F.interpolate(x[0].reshape(1, 1, -1), new long[] { 3 }, mode: InterpolationMode.Nearest),
-        ["interpolate to 4"] = x => F.interpolate(x[0].reshape(1, 1, -1), new long[] { 4 }, mode: InterpolationMode.Linear, align_corners: false),
-        ["interpolate to 4, cubic"] = x => F.interpolate(x[0].reshape(1, 1, 1, -1).expand(1, 1, 2, x[0].shape[0]), new long[] { 2, 4 }, mode: InterpolationMode.Bicubic, align_corners: false)[0, 0, 0],
+        ["interpolate to 3, nearest"] = x => F.interpolate(x[0].reshape(1, 1, -1), new long[] { 3 }, mode: torch.InterpolationMode.Nearest),
+        ["interpolate to 4"] = x => F.interpolate(x[0].reshape(1, 1, -1), new long[] { 4 }, mode: torch.InterpolationMode.Linear, align_corners: false),
+        ["interpolate to 4, cubic"] = x => F.interpolate(x[0].reshape(1, 1, 1, -1).expand(1, 1, 2, x[0].shape[0]), new long[] { 2, 4 }, mode: torch.InterpolationMode.Bicubic, align_corners: false)[0, 0, 0],
     };
 }
