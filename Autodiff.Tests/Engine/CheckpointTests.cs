@@ -82,6 +82,45 @@ public sealed class CheckpointTests
     }
 
     [Test]
+    public void RowsFoldsAndDropoutMayStandInside()
+    {
+        double[] rows = [1, 2, -3, 0.5, 4, -1];
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([0.3, -0.7, 1.1], [3]);
+        Variable<double> Part(Variable<double> v)
+        {
+            Scalar<double> a = v[0], b = v[1];
+            Scalar<double> sum = tape.SumRows(rows, 2, row => row[0] > 0 ? row[0] * a + (row[1] * b).Sin() : a * b);
+            return v.Dropout(0.4, new Random(7)) * (sum + Scalar.Dot<double>([a, b], [b, v[2]]));
+        }
+
+        Gradients<double> g = tape.Backward(tape.Checkpoint(x, Part).Sum()), plain = tape.Backward(Part(x).Sum());
+        g[x].ToArray().ShouldBe(plain[x].ToArray(), 1e-14);
+    }
+
+    [Test]
+    public void TermsOfASumMayHaveThem()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([0.3, -0.7, 1.1], [3]), y = tape.Checkpoint(x, v => v.Exp());
+        Gradients<double> sum = tape.Accumulate();
+        TapeMark mark = tape.Mark();
+        for (int i = 1; i <= 3; i++)
+        {
+            int power = i;
+            tape.Backward(tape.Checkpoint(y, v => v.Pow(power)).Sum(), sum);
+            tape.Rewind(mark);
+        }
+
+        tape.Complete(sum);
+        for (int i = 0; i < 3; i++)
+        {
+            double e = Math.Exp(x.Values[i]);
+            sum[x][i].ShouldBe(e + (2 * e * e) + (3 * e * e * e), 1e-13);
+        }
+    }
+
+    [Test]
     public void TheMemoryIsThatOfOnePart()
     {
         static Variable<double> Part(Variable<double> x)
