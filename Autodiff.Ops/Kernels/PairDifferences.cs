@@ -58,6 +58,25 @@ internal static unsafe class PairDifferences
         int n = sums.Length, j = 0;
         if (Vector<T>.IsSupported)
         {
+            // four sums at once: each waits for its own last term
+            int width = Vector<T>.Count;
+            for (; j <= n - (4 * width); j += 4 * width)
+            {
+                Vector<T> s0 = Vector<T>.Zero, s1 = s0, s2 = s0, s3 = s0;
+                for (int k = 0; k < point.Length; k++)
+                {
+                    ref T column = ref Unsafe.AsRef(in columns[(k * n) + j]);
+                    Vector<T> x = new(point[k]), d0 = x - Vector.LoadUnsafe(ref column), d1 = x - Vector.LoadUnsafe(ref column, (nuint)width);
+                    Vector<T> d2 = x - Vector.LoadUnsafe(ref column, (nuint)(2 * width)), d3 = x - Vector.LoadUnsafe(ref column, (nuint)(3 * width));
+                    (s0, s1, s2, s3) = (s0 + (d0 * d0), s1 + (d1 * d1), s2 + (d2 * d2), s3 + (d3 * d3));
+                }
+
+                s0.CopyTo(sums[j..]);
+                s1.CopyTo(sums[(j + width)..]);
+                s2.CopyTo(sums[(j + (2 * width))..]);
+                s3.CopyTo(sums[(j + (3 * width))..]);
+            }
+
             for (; j <= n - Vector<T>.Count; j += Vector<T>.Count)
             {
                 Vector<T> sum = Vector<T>.Zero;

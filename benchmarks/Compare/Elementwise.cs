@@ -30,7 +30,7 @@ internal static class Elementwise
         yield return Of<float>("sum", 1 << 22, x => x.Sum(), x => x.sum());
     }
 
-    private static Work Of<T>(string name, int n, Func<Variable<T>, Variable<T>> ours, Func<Tensor, Tensor> theirs, bool positive = false)
+    public static Work Of<T>(string name, int n, Func<Variable<T>, Variable<T>> ours, Func<Tensor, Tensor> theirs, bool positive = false)
         where T : unmanaged, IFloatingPointIeee754<T> => Of<T>(name, n, (_, x) => ours(x), theirs, positive);
 
     private static Work Of<T>(string name, int n, Func<Tape<T>, Variable<T>, Variable<T>> ours, Func<Tensor, Tensor> theirs, bool positive = false)

@@ -25,7 +25,7 @@ List<string> lines =
     "|---|---|---|---|",
 ];
 foreach (string line in lines) Console.WriteLine(line);
-foreach (Work work in Products.Works().Concat(Elementwise.Works()).Concat(Steps.Works())) Measure(work);
+foreach (Work work in Products.Works().Concat(Elementwise.Works()).Concat(Special.Works()).Concat(Steps.Works())) Measure(work);
 foreach (string line in (string[])["", "| work | two threads | one thread | ratio |", "|---|---|---|---|"]) Write(line);
 foreach (Work work in Products.Shared()) Measure(work);
 if (only.Length > 0) return 0;
