@@ -13,9 +13,9 @@ public sealed class SampleTests
 
     // Shortened as far as the claims hold, tried with the seeds 1 to 5.
     [TestCase("ParameterTransformation", "--epochs", "220")]
-    [TestCase("SoftSwitch", "--epochs", "40")]
+    [TestCase("SoftSwitch", "--epochs", "40", Category = "Long")]
     [TestCase("WeightSharing", "--epochs", "120", Category = "Long")]
-    [TestCase("OptionGreeks", "--paths", "4000")]
+    [TestCase("OptionGreeks", "--paths", "4000", Category = "Long")]
     [TestCase("MultiplicativeModules", "--epochs", "20", Category = "Long")]
     [TestCase("MixtureOfExperts", "--epochs", "60", "--runs", "4", Category = "Long")]
     [TestCase("MotifDetection", "--runs", "3", Category = "Long")]
