@@ -11,7 +11,8 @@ public sealed unsafe partial class Tape<T>
     /// </summary>
     /// <remarks>
     /// <para>f is an ordinary function; it may use other variables and scalars of this tape that were recorded before, which receive their gradients, too, parameters
-    /// (<see cref="Variable(Parameter{T})"/>), and checkpoints of its own. Gradients are the same, bit for bit, as without; derivatives of any order exist
+    /// (<see cref="Variable(Parameter{T})"/>), and checkpoints of its own. Gradients of tensors are the same, bit for bit, as without (a scalar product that is used again is pulled in one part
+    /// where it would be in two); derivatives of any order exist
     /// (<see cref="Gradient(Scalar{T}, Variable{T})"/> records f again, and keeps it).</para>
     /// <para>f must compute the same whenever it runs, which is checked: another result is refused. Its intermediate handles are dropped with it. A result that f did not compute,
     /// but found, is given back as it is. Source: Griewank and Walther, Evaluating Derivatives, 2nd ed., chapter 12; Chen et al., Training deep nets with sublinear memory cost (2016).</para>
@@ -23,8 +24,9 @@ public sealed unsafe partial class Tape<T>
     public Variable<T> Checkpoint(Variable<T> x, Func<Variable<T>, Variable<T>> f)
     {
         ArgumentNullException.ThrowIfNull(f);
+        Recording.RequireNoRow("Checkpoint");
         TapeMark mark = Mark();
-        try { return Checkpoint(f, Recording.Materialise(x, "Checkpoint")); }
+        try { return Checkpoint(f, Recording.Materialise(x, "Checkpoint"), false); }
         catch
         {
             Rewind(mark);
@@ -38,8 +40,9 @@ public sealed unsafe partial class Tape<T>
     public Variable<T> Checkpoint(Func<Variable<T>> f)
     {
         ArgumentNullException.ThrowIfNull(f);
+        Recording.RequireNoRow("Checkpoint");
         TapeMark mark = Mark();
-        try { return Checkpoint(f, -1); }
+        try { return Checkpoint(f, -1, false); }
         catch
         {
             Rewind(mark);
@@ -47,13 +50,15 @@ public sealed unsafe partial class Tape<T>
         }
     }
 
-    private Variable<T> Checkpoint(Delegate f, int argument)
+    private Variable<T> Checkpoint(Delegate f, int argument, bool isSecond)
     {
         Recording<T> r = Recording;
         TapeMark mark = Mark();
         int slot = r.Checkpoints.Invoke(r, f, argument);
         if (Leaves.Count > mark.Parameters)
         {
+            if (isSecond) throw new InvalidOperationException("Checkpoint: the function uses other parameters each time it runs; needs those that were made before it.");
+
             // parameters that came up for the first time stay: recorded before, the function finds them
             int count = Leaves.Count - mark.Parameters;
             Parameter<T>[] rented = ArrayPool<Parameter<T>>.Shared.Rent(count);
@@ -61,7 +66,7 @@ public sealed unsafe partial class Tape<T>
             Rewind(mark);
             for (int i = 0; i < count; i++) Variable(rented[i]);
             ArrayPool<Parameter<T>>.Shared.Return(rented, clearArray: true);
-            return Checkpoint(f, argument);
+            return Checkpoint(f, argument, true);
         }
 
         RequireNoLeaf(mark.Steps);

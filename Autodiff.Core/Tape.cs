@@ -164,6 +164,7 @@ public sealed unsafe partial class Tape<T> : IDisposable where T : unmanaged, IF
         Recording<T> r = Live;
         if (mark.Recording is null) throw new InvalidOperationException("Rewind: the mark is a default one; needs one from this tape's Mark.");
         if (mark.Recording != r) throw new InvalidOperationException("Rewind: the mark is of another tape; needs one from this tape's Mark.");
+        if (mark.Steps < r.Checkpoints.Floor) throw new InvalidOperationException("Rewind: called inside the function of a checkpoint, to a place before it; needs a mark of its own, or a call outside.");
         if (!r.Generations.IsAlive(mark.Steps - 1, mark.Generation) && mark.Steps > 0 || mark.Steps > r.Count)
             throw new InvalidOperationException("Rewind: the tape was reset or rewound behind the mark; needs a mark of this recording.");
         sweeps.Truncate(mark.Sweeps, mark.Nodes);
@@ -172,7 +173,12 @@ public sealed unsafe partial class Tape<T> : IDisposable where T : unmanaged, IF
     }
 
     /// <summary>Drops the whole recording and all gradients; the memory is kept for the next one. Handles from before are refused.</summary>
-    public void Reset() => Rewind(new TapeMark(Live, Recording.Generations.Current, 0, 0, 0, 0, 0, (0, 0)));
+    public void Reset()
+    {
+        Recording<T> r = Live;
+        if (r.Checkpoints.IsRunning) throw new InvalidOperationException("Reset: called inside the function of a checkpoint; needs a call outside.");
+        Rewind(new TapeMark(r, r.Generations.Current, 0, 0, 0, 0, 0, (0, 0)));
+    }
 
     /// <summary>Drops everything. Handles are refused from now on.</summary>
     public void Dispose()

@@ -58,7 +58,7 @@ internal sealed unsafe class CheckpointRule<T> : Rule<T> where T : unmanaged, IF
         CheckpointStep step = r.Attributes.Get<CheckpointStep>(r.Nodes[node].Attributes);
         int floor = r.Count;
         r.Seal();
-        int slot = r.Checkpoints.Invoke(r, step.Function, step.HasArgument ? r.Operands(r.Nodes[node])[0] : -1);
+        int slot = r.Checkpoints.Invoke(r, step.Function, r.Nodes[node].Slot, step.HasArgument ? r.Operands(r.Nodes[node])[0] : -1);
         Node<T> n = r.Nodes[node];
         int at = n.Slot;
         if (slot < floor || r.Shape(slot) != n.Shape

@@ -14,6 +14,12 @@ internal sealed class Checkpoints<T> where T : unmanaged, IFloatingPointIeee754<
     /// <summary>Whether a function is running: it may not sweep.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>Where the steps of the function that is running begin: it may not go back behind that.</summary>
+    public int Floor { get; private set; }
+
+    /// <summary>The step whose function is run again: what was recorded from it up to <see cref="Floor"/> has been swept already, and is not there for the function.</summary>
+    private int behind = int.MaxValue;
+
     /// <summary>Keeps a function with a step whose attributes stand at a place.</summary>
     public int Add(Delegate function, int place)
     {
@@ -22,20 +28,37 @@ internal sealed class Checkpoints<T> where T : unmanaged, IFloatingPointIeee754<
         return functions.Count - 1;
     }
 
+    /// <summary>Whether the function that is running must not read a slot.</summary>
+    public bool Hides(int slot) => slot >= behind && slot < Floor;
+
     /// <summary>Runs the function of a step once more.</summary>
-    public int Invoke(Recording<T> r, int function, int argument) => Invoke(r, functions[function], argument);
+    public int Invoke(Recording<T> r, int function, int step, int argument)
+    {
+        int floor = r.Count, outer = behind;
+        behind = step;
+        try
+        {
+            int result = Invoke(r, functions[function], argument);
+            for (int slot = floor; slot < r.Count; slot++)
+                foreach (int operand in r.Operands(slot))
+                    if (operand >= step && operand < floor)
+                        throw new InvalidOperationException($"Checkpoint: when a sweep ran the function again it used {r.Name(operand)}, which was recorded after it; needs what was there before.");
+            return result;
+        }
+        finally { behind = outer; }
+    }
 
     /// <summary>Runs a function of one variable, or of none, and gives the slot of its result.</summary>
     public int Invoke(Recording<T> r, Delegate function, int argument)
     {
-        bool outer = IsRunning;
-        IsRunning = true;
+        (bool outer, int floor) = (IsRunning, Floor);
+        (IsRunning, Floor) = (true, r.Count);
         try
         {
             Variable<T> y = function is Func<Variable<T>, Variable<T>> ofOne ? ofOne(new(r, r.Handle(argument))) : ((Func<Variable<T>>)function)();
             return r.Materialise(y, "Checkpoint");
         }
-        finally { IsRunning = outer; }
+        finally { (IsRunning, Floor) = (outer, floor); }
     }
 
     /// <summary>The slots before a place that the steps from there on read, each once; the argument, if there is one, first. Good until the next call.</summary>

@@ -106,11 +106,12 @@ internal sealed unsafe partial class Recording<T> where T : unmanaged, IFloating
     private int Again(int slot)
     {
         int again = products.Find(slot);
-        if (again >= 0) return again;
+        bool isHidden = again >= 0 && Checkpoints.Hides(again);
+        if (again >= 0 && !isHidden) return again;
         Code code = Codes[slot];
         again = Count;
         Push(new Code { Op = Opcode.Multiply, A = code.A, B = code.B }, Values[code.A] * Values[code.B]);
-        products.Add(slot, again);
+        if (!isHidden) products.Add(slot, again);
         return again;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class RecordedSweep<T> where T : unmanaged, IFloatingPointIeee75
 
     // a number without axes; only those meet a zero that was chosen
     private bool IsFinite(Variable<T> x)
-        => T.IsFinite(x.IsConstant ? Constants.Decode<T>(x.Bits, "Gradient") : Recording.ScalarAt(Recording.Slot(x.Bits, "Gradient")));
+        => T.IsFinite(x.IsConstant ? Constants.Decode<T>(x.Bits, "Gradient") : Recording.ValueOf(x.Bits, "Gradient"));
 
     private void Pull(int slot)
     {

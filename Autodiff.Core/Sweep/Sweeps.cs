@@ -64,6 +64,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
     public Adjoints<T> Open()
     {
         recording.RequireNoRow("Accumulate");
+        RequireNoCheckpoint("Accumulate");
         recording.Seal();
         if (Count == adjoints.Count) adjoints.Add(new Adjoints<T>(recording));
         Adjoints<T> a = adjoints[Count++];
@@ -86,7 +87,7 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
 
         a.Extend(a.Slots, slot + 1);
         a.Scalars[slot] = cotangent;
-        plain.Run(a, slot, a.Slots, [], false);
+        Sweep(a, slot, a.Slots);
     }
 
     /// <summary>Sweeps what terms have added down to the leaves.</summary>
@@ -95,7 +96,18 @@ internal sealed unsafe class Sweeps<T> where T : unmanaged, IFloatingPointIeee75
         recording.RequireNoRow("Complete");
         RequireNoCheckpoint("Complete");
         a.IsOpen = false;
-        plain.Run(a, a.Slots - 1, 0, [], false);
+        Sweep(a, a.Slots - 1, 0);
+    }
+
+    // half a sum is no sum: its gradients are refused from then on
+    private void Sweep(Adjoints<T> a, int from, int to)
+    {
+        try { plain.Run(a, from, to, [], false); }
+        catch
+        {
+            a.End();
+            throw;
+        }
     }
 
     public Variable<T> Gradient(Variable<T> y, Variable<T> x, Variable<T> cotangent)

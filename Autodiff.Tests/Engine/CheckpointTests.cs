@@ -182,6 +182,72 @@ public sealed class CheckpointTests
     }
 
     [Test]
+    public void AProductThatIsUsedAgainAfterwardsKeepsItsPartInside()
+    {
+        using var tape = new Tape<double>();
+        Scalar<double> a = tape.Variable(0.7), b = tape.Variable(1.3), c = tape.Variable(0.4), p = a * b, q = p + c;
+        Scalar<double> y = tape.Checkpoint(() => ((Variable<double>)p).Sin()).AsScalar(), z = p * p;
+        double expected = Math.Cos(0.91) + (2 * 0.91) + 1;
+        Scalar<double> sum = y + z + q;
+        Gradients<double> g = tape.Backward(sum);
+        g[a].ShouldBe(expected * 1.3, 1e-14);
+        g[b].ShouldBe(expected * 0.7, 1e-14);
+        tape.Gradient(sum, a).Value.ShouldBe(expected * 1.3, 1e-14);
+    }
+
+    [Test]
+    public void WhatWasRecordedAfterItIsRefused()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1, 2], [2]), captured = x;
+        Variable<double> y = tape.Checkpoint(() => captured.Exp());
+        captured = x * 1.0;
+        Variable<double> z = y * captured;
+        Should.Throw<InvalidOperationException>(() => tape.Backward(z.Sum())).Message.ShouldContain("used Multiply, which was recorded after it");
+        Should.Throw<InvalidOperationException>(() => tape.Gradient(z.Sum(), x)).Message.ShouldContain("recorded after it");
+        captured = x;
+        tape.Backward(z.Sum())[x][0].ShouldBe(2 * Math.E, 1e-14);
+    }
+
+    [Test]
+    public void TheFunctionMayNotGoBackBehindItself()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1, 2], [2]);
+        TapeMark mark = tape.Mark();
+        Variable<double> kept = x.Exp();
+        int count = tape.Count;
+        Should.Throw<InvalidOperationException>(() => tape.Checkpoint(x, v => { tape.Rewind(mark); return v.Exp(); })).Message.ShouldContain("Rewind: called inside the function of a checkpoint");
+        Should.Throw<InvalidOperationException>(() => tape.Checkpoint(x, v => { tape.Reset(); return v.Exp(); })).Message.ShouldContain("Reset: called inside");
+        Should.Throw<InvalidOperationException>(() => tape.Checkpoint(x, v => { tape.Dispose(); return v.Exp(); })).Message.ShouldContain("called inside");
+        Should.Throw<InvalidOperationException>(() => tape.Checkpoint(x, v => { tape.Accumulate(); return v.Exp(); })).Message.ShouldContain("Accumulate: called inside");
+        Should.Throw<InvalidOperationException>(() => tape.Checkpoint(x, v => v * tape.Variable(new Parameter<double>([1, 2], [2])))).Message.ShouldContain("other parameters each time");
+        tape.Count.ShouldBe(count);
+        tape.Backward((tape.Checkpoint(x, Inner) * kept).Sum())[x][0].ShouldBe(2 * Math.E * Math.E, 1e-13);
+
+        Variable<double> Inner(Variable<double> v)
+        {
+            TapeMark own = tape.Mark();
+            _ = v.Sin();
+            tape.Rewind(own);
+            return v.Exp();
+        }
+    }
+
+    [Test]
+    public void ASumWhoseTermFailedIsRefused()
+    {
+        using var tape = new Tape<double>();
+        Variable<double> x = tape.Variable([1, 2], [2]);
+        var random = new Random(1);
+        Gradients<double> sum = tape.Accumulate();
+        Scalar<double> term = tape.Checkpoint(x, v => v * random.NextDouble()).Sum();
+        Should.Throw<InvalidOperationException>(() => tape.Backward(term, sum)).Message.ShouldContain("another result");
+        Should.Throw<InvalidOperationException>(() => tape.Complete(sum));
+        tape.Backward(x.Sum())[x].ToArray().ShouldBe([1, 1]);
+    }
+
+    [Test]
     public void WhatWasFoundIsGivenBackAsItIs()
     {
         using var tape = new Tape<double>();
