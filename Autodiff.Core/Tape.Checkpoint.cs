@@ -19,7 +19,7 @@ public sealed unsafe partial class Tape<T>
     /// </remarks>
     /// <param name="x">The argument.</param>
     /// <param name="f">The function. One that captures nothing is made once, so that a steady loop allocates nothing.</param>
-    /// <exception cref="InvalidOperationException">x or the result is of another tape or gone, or f makes a variable that is no parameter, sweeps, or goes back on the tape, which is as it was
+    /// <exception cref="InvalidOperationException">x or the result is of another tape or gone, or f makes a variable that is no parameter, calls Backward, or goes back on the tape, which is as it was
     /// before; at a sweep: f gave another result. Whatever else f throws comes as it is.</exception>
     public Variable<T> Checkpoint(Variable<T> x, Func<Variable<T>, Variable<T>> f)
     {

@@ -63,7 +63,7 @@ internal sealed unsafe class CheckpointRule<T> : Rule<T> where T : unmanaged, IF
         int at = n.Slot;
         if (slot < floor || r.Shape(slot) != n.Shape
             || !MemoryMarshal.AsBytes(new ReadOnlySpan<T>(r.Value(slot), n.Size)).SequenceEqual(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(r.Value(at), n.Size))))
-            throw new InvalidOperationException("Checkpoint: the function gave another result when a sweep ran it again; needs the same numbers every time (a generator of random numbers made inside, of a fixed seed).");
+            throw new InvalidOperationException("Checkpoint: the function gave another result when a sweep ran it again; needs the same numbers every time (parameters and all else that it reads unchanged since, random numbers from a generator made inside, of a fixed seed).");
         return slot;
     }
 }

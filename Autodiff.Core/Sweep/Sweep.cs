@@ -127,8 +127,8 @@ internal sealed unsafe class Sweep<T> where T : unmanaged, IFloatingPointIeee754
             throw new ShapeException($"Accumulate: the cotangent is {barShape}, the operand {shape}; needs one that broadcasts to the other.");
         bool repeats = wide != barShape;
         Unshare(slot);
-        T* xBar = Adjoint(slot, willBeStored: barShape == shape, out bool fresh);
         Broadcasting plan = new(repeats ? shape : barShape, repeats ? barShape : shape, default, default);
+        T* xBar = Adjoint(slot, willBeStored: barShape == shape && plan.InnerStride(0) == 1, out bool fresh);   // of one element the sum is added
         if (repeats) AddRepeated(plan, r.Value(from), xBar);
         else Loops<Unary<Identity>, T>.Pull<OperandA>(plan, xBar, xBar, xBar, r.Value(from), r.Value(from), xBar, fresh, whole: shape == barShape);
     }

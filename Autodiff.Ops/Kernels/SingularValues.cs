@@ -62,6 +62,7 @@ internal static unsafe class SingularValues
     private static bool Sweep<T>(Span<T> rows, Span<T> turned, Span<T> s, int k, int length) where T : unmanaged, IFloatingPointIeee754<T>
     {
         T unit = T.BitIncrement(T.One) - T.One, two = T.CreateTruncating(2), tolerance = unit * T.Sqrt(T.CreateTruncating(length));
+        T nothing = T.ScaleB(T.One, typeof(T) == typeof(float) ? -110 : -1000);
         bool ended = true;
         for (int i = 0; i < k; i++) s[i] = Length(rows.Slice(i * length, length));
         for (int p = 0; p < k - 1; p++)
@@ -79,6 +80,14 @@ internal static unsafe class SingularValues
 
                 T between = TensorPrimitives.Dot<T>(x, y);
                 if (T.Abs(between) <= tolerance * T.Sqrt(s[p]) * T.Sqrt(s[q])) continue;
+                if (s[q] < nothing)
+                {
+                    // what cancels against x again and again is rounding alone
+                    y.Clear();
+                    s[q] = T.Zero;
+                    continue;
+                }
+
                 ended = false;
                 T zeta = (s[q] - s[p]) / (two * between), t = T.CopySign(T.One, zeta) / (T.Abs(zeta) + T.Hypot(T.One, zeta)), c = T.One / T.Hypot(T.One, t);
                 Reflections.Rotate(x, y, c, -c * t);

@@ -17,7 +17,7 @@ internal static unsafe class SoftmaxPulls
         fixed (T* py = y, pw = w, px = x)
         {
             Lanes<T> work = new() { Y = py, W = pw, X = px, N = n, Inner = inner, Scale = scale, Adds = adds };
-            if (n > 0) SharedRows.Run(work, outer, n * inner);
+            if (n > 0 && inner > 0) SharedRows.Run(work, outer, n * inner);
         }
     }
 
@@ -28,7 +28,7 @@ internal static unsafe class SoftmaxPulls
         fixed (T* py = y, pw = w, px = x)
         {
             Lanes<T> work = new() { Y = py, W = pw, X = px, N = n, Inner = inner, Scale = T.One, Adds = adds, Logarithm = true };
-            if (n > 0) SharedRows.Run(work, outer, n * inner);
+            if (n > 0 && inner > 0) SharedRows.Run(work, outer, n * inner);
         }
     }
 

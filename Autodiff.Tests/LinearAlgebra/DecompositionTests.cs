@@ -83,6 +83,32 @@ public sealed class DecompositionTests<T> where T : unmanaged, IFloatingPointIee
         Near(v, Identity(4), 0, "vectors of the identity");
     }
 
+    [TestCase(2)]
+    [TestCase(3)]
+    [TestCase(6)]
+    public void OfDependentRowsOnlyRoundingIsLeftAndThatEnds(int n)
+    {
+        for (int seed = 0; seed < 40; seed++)
+        {
+            double[,] a = Draw(n, n, seed);
+            for (int j = 0; j < n; j++)
+            {
+                // a row of zeros, two equal rows, or small integers
+                if (seed % 3 == 0) a[seed % n, j] = 0;
+                else if (seed % 3 == 1) a[1, j] = a[0, j];
+                else for (int i = 0; i < n; i++) a[i, j] = Math.Round(2 * a[i, j]);
+            }
+
+            (Variable<T> left, Variable<T> values, Variable<T> right) = Record(a).Svd();
+            double[,] u = Of(left), scaled = Of(left), vt = Of(right);
+            for (int i = 0; i < n; i++)
+                for (int j = 0; j < n; j++) scaled[i, j] = u[i, j] * double.CreateTruncating(values.Values[j]);
+            Near(Times(scaled, vt), a, 24 * n, "U·S·Vᵀ");
+            Near(Times(Transposed(u), u), Identity(n), 24 * n, "UᵀU");
+            if (seed % 3 < 2) double.CreateTruncating(values.Values[n - 1]).ShouldBeLessThan(24 * n * Unit);
+        }
+    }
+
     [Test]
     public void KnownValues()
     {
