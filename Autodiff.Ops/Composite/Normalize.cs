@@ -35,7 +35,7 @@ public static partial class Variable
             if (!(order >= 1)) throw new ArgumentOutOfRangeException(nameof(order), string.Create(CultureInfo.InvariantCulture, $"Normalize: order is {order}; needs a number from 1 to ∞."));
             if (!(epsilon > 0) || double.IsInfinity(epsilon))
                 throw new ArgumentOutOfRangeException(nameof(epsilon), string.Create(CultureInfo.InvariantCulture, $"Normalize: epsilon is {epsilon}; needs a positive, finite number."));
-            if (double.IsInfinity(order) && x.Shape[axis] == 0) throw new ShapeException($"Normalize: x is {x.Shape}, axis {axis} is empty, order is ∞; needs at least one element along it.");
+            if (double.IsInfinity(order) && x.Shape[axis] == 0) throw new ShapeException($"Normalize: x is {x.Shape}, axis {x.Shape.Axis("Normalize", axis)} is empty, order is ∞; needs at least one element along it.");
             return x / x.Norm(axis, order, keepDims: true).Maximum(epsilon);
         }
     }

@@ -130,6 +130,12 @@ public sealed class RearrangingTests
         Should.Throw<ArgumentOutOfRangeException>(() => x.Scatter([0, 2, 1], 1, source)).Message.ShouldContain("Scatter: index 2");
         Should.Throw<ShapeException>(() => x.IndexCopy([0], 0, rows)).Message.ShouldContain("IndexCopy: x is [2, 2], the source [2, 2], 1 indices");
         Should.Throw<ArgumentOutOfRangeException>(() => x.IndexCopy([0, -1], 0, rows)).Message.ShouldContain("IndexCopy: index -1");
+        using var other = new Tape<double>();
+        Variable<double> slice = other.Variable([1.0, 2], [1, 2]);
+        int count = tape.Count;
+        Should.Throw<InvalidOperationException>(() => x.Scatter([0, 1], 1, slice)).Message.ShouldContain("Scatter: the source is of another tape");
+        Should.Throw<InvalidOperationException>(() => x.IndexCopy([0], 0, slice)).Message.ShouldContain("IndexCopy: the source is of another tape");
+        tape.Count.ShouldBe(count);
     }
 
     private static void Same(Variable<double> a, Variable<double> b)
