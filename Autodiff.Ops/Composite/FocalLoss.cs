@@ -18,7 +18,7 @@ public readonly struct FocalLoss : IComposite
     public static IEnumerable<Case<T>> Cases<T>() where T : unmanaged, IFloatingPointIeee754<T> =>
     [
         new("as in the paper", x => x[0].FocalLoss(x[1]), Sample.Of(2, 3), Sample.In(Domain.In((0.1, 0.9)), 2, 3)),
-        new("without alpha, a broken gamma", x => x[0].FocalLoss(x[1], gamma: 1.5, alpha: null), Sample.Of(4), Sample.In(Domain.In((0.1, 0.9)), 4)),
+        new("without alpha, a broken gamma", x => x[0].FocalLoss(x[1], null, 1.5), Sample.Of(4), Sample.In(Domain.In((0.1, 0.9)), 4)),
     ];
 }
 
@@ -28,11 +28,11 @@ public static partial class Variable
     {
         /// <inheritdoc cref="Autodiff.FocalLoss"/>
         /// <param name="target">Probabilities of the class 1, of the logits' shape.</param>
-        /// <param name="gamma">γ, 0 or more, finite.</param>
         /// <param name="alpha">α, what the class 1 counts, from 0 to 1; null: both classes count 1.</param>
+        /// <param name="gamma">γ, 0 or more, finite.</param>
         /// <exception cref="ShapeException">The shapes differ.</exception>
         /// <exception cref="ArgumentOutOfRangeException">γ or α is out of its range.</exception>
-        public Scalar<T> FocalLoss(Variable<T> target, double gamma = 2, double? alpha = 0.25)
+        public Scalar<T> FocalLoss(Variable<T> target, double? alpha = 0.25, double gamma = 2)
         {
             if (logits.Shape != target.Shape) throw new ShapeException($"FocalLoss: the logits are {logits.Shape}, the target {target.Shape}; needs equal shapes.");
             if (!(gamma >= 0) || double.IsInfinity(gamma))

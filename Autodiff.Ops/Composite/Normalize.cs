@@ -6,7 +6,8 @@ namespace Autodiff;
 /// <summary>Vectors along one axis brought to length 1: y = x / max(‖x‖ₚ, ε).</summary>
 /// <remarks>
 /// Shapes: x's. For p = 2, x̄ = (ȳ − y·Σ ȳ·y)/‖x‖, and ȳ/ε where the norm is below ε; for other orders by the rule of <see cref="NormOfOrder"/>. A vector of zeros stays one, with the
-/// derivative ȳ/ε. Squares that leave the range of numbers do no harm. An infinite element gives NaN at its place and 0 beside it; NaN gives NaN. PyTorch's normalize.
+/// derivative ȳ/ε. Squares that leave the range of numbers do no harm. An infinite element gives NaN at its place and 0 beside it; NaN gives NaN. PyTorch's normalize, but with the axis before
+/// p, and the last axis if nothing is said, where PyTorch takes axis 1.
 /// </remarks>
 public readonly struct Normalize : IComposite
 {
@@ -34,6 +35,7 @@ public static partial class Variable
             if (!(order >= 1)) throw new ArgumentOutOfRangeException(nameof(order), string.Create(CultureInfo.InvariantCulture, $"Normalize: order is {order}; needs a number from 1 to ∞."));
             if (!(epsilon > 0) || double.IsInfinity(epsilon))
                 throw new ArgumentOutOfRangeException(nameof(epsilon), string.Create(CultureInfo.InvariantCulture, $"Normalize: epsilon is {epsilon}; needs a positive, finite number."));
+            if (double.IsInfinity(order) && x.Shape[axis] == 0) throw new ShapeException($"Normalize: x is {x.Shape}, axis {x.Shape.Axis("Normalize", axis)} is empty, order is ∞; needs at least one element along it.");
             return x / x.Norm(axis, order, keepDims: true).Maximum(epsilon);
         }
     }

@@ -23,7 +23,7 @@ public readonly struct Trapezoid : IComposite
         int n = shape.Lengths[axis];
         if (places != shape && !(places.Rank == 1 && places[0] == n))
             throw new ShapeException($"{op}: y is {shape}, axis {axis}, x is {places}; needs x of y's shape, or a vector of {n}.");
-        Variable<T> steps = x.Diff(places == shape ? axis : 0);
+        Variable<T> steps = x.Diff(axis: places == shape ? axis : 0);
         for (int i = axis + 1; i < shape.Rank && places.Rank == 1; i++) steps = steps.Unsqueeze(-1);
         return Sums(y, axis) * steps * Variable<T>.Of(0.5);
     }

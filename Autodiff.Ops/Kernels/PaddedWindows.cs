@@ -9,7 +9,8 @@ internal readonly record struct PaddedAxis(int Length, int Window, int Stride, i
     /// <summary>The first place that is read, and how many are.</summary>
     public (int First, int Count) Inside(int output)
     {
-        int start = (output * Stride) - Padding, skipped = start < 0 ? (-start + Dilation - 1) / Dilation : 0, first = start + (skipped * Dilation);
+        int start = (output * Stride) - Padding, skipped = start < 0 ? ((-start - 1) / Dilation) + 1 : 0;
+        int first = start + (skipped * Dilation);   // below Dilation where it skips: right also where the product wraps
         return (first, first >= Length ? 0 : Math.Min(Window - skipped, ((Length - 1 - first) / Dilation) + 1));
     }
 

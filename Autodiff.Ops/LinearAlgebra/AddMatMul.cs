@@ -20,7 +20,7 @@ public readonly struct AddMatMul : IComposite
     /// <summary>The shape of a product of matrices or vectors.</summary>
     internal static Shape Product(in Shape a, in Shape b)
     {
-        if (a.Rank == 0 || b.Rank == 0 || a[-1] != b[b.Rank == 1 ? 0 : -2]) throw Autodiff.MatMul.Misfit(a, b);
+        if (a.Rank == 0 || b.Rank == 0 || a[-1] != b[b.Rank == 1 ? 0 : -2]) throw new ShapeException($"AddMatMul: a is {a}, b is {b}; needs a: [..., m, k], b: [..., k, n] (or [k]), with leading axes that broadcast.");
         Shape result = Shape.Broadcast("AddMatMul", a.Lengths[..Math.Max(a.Rank - 2, 0)], b.Lengths[..Math.Max(b.Rank - 2, 0)]);
         if (a.Rank > 1) result = result.Inserted(result.Rank, a[-2]);
         return b.Rank > 1 ? result.Inserted(result.Rank, b[-1]) : result;

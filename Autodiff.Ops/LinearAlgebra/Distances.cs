@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Autodiff.Kernels;
 
@@ -70,6 +71,8 @@ public static partial class Variable
             if (sa.Rank is < 2 or Shape.MaxRank || sb.Rank is < 2 or Shape.MaxRank || sa[-1] != sb[-1])
                 throw new ShapeException($"Distances: a is {sa}, b is {sb}; needs a: [..., m, d], b: [..., n, d], of at most {Shape.MaxRank - 1} axes.");
             if (double.IsNaN(order)) throw new ArgumentOutOfRangeException(nameof(order), "Distances: order is NaN; needs a number.");
+            if (sa[-1] == 0 && (order < 0 || double.IsInfinity(order)))
+                throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Distances: a is {sa}, b is {sb}, order is {order}; needs points with at least one coordinate."));
             Shape batch = Shape.Broadcast("Distances", sa.Lengths[..^2], sb.Lengths[..^2]);
             return order == 2 ? Autodiff.Distances.Of(a, b, batch) : (a.Unsqueeze(-2) - b.Unsqueeze(-3)).Norm(-1, order);
         }

@@ -79,7 +79,7 @@ public static partial class Variable
             return (packed.Slice(-2, 0, 1).Reshape(shape.Without(shape.Rank - 2)), packed.Slice(-2, 1, shape[-1]));
         }
 
-        /// <summary>The eigenvalues of a symmetric matrix alone, [..., n, n] → [..., n], ascending: those of <see cref="Autodiff.Eigh"/>, at its cost.</summary>
+        /// <summary>The eigenvalues of the symmetric part (A + Aᵀ)/2 alone, [..., n, n] → [..., n], ascending: those of <see cref="Autodiff.Eigh"/>, at its cost.</summary>
         /// <exception cref="ShapeException">It is not a square matrix or a batch of them.</exception>
         /// <exception cref="MatrixException">The iteration did not end.</exception>
         public Variable<T> Eigenvalues()

@@ -30,15 +30,21 @@ public readonly struct Conv3d : IComposite
                 + "padded x, channels and out divisible by the groups.");
         }
 
+        if (bias is { } b && b.Shape != [sk[0]]) throw new ShapeException($"{op}: the bias is {b.Shape}, the kernel {sk}; needs bias: [{sk[0]}].");
         int depth = ConvolutionGeometry.Of(op, [sx[0], sx[1], sx[2]], [sk[0], sk[1], sk[2]], 1, stride, padding, dilation, groups).OutputWidth, kd = sk[2];
+        double image = (double)Length(3) * Length(4) * Math.Max(1, sk[0]), slice = (double)sx[1] * kd * Math.Max(1, sx[3]) * Math.Max(1, sx[4]);
+        if (Math.Max(1.0, sx[0]) * depth * Math.Max(image, slice) > int.MaxValue)
+            throw new ShapeException($"{op}: x is {sx}, the kernel {sk}, the padding {padding}, the stride {stride}; needs slices and outputs of fewer than 2^31 elements.");
         Variable<T> padded = padding == 0 ? x : x.Pad(2, padding, padding);
         IntegerList list = x.Reserve(checked(depth * kd));
         Span<int> from = x.Recording!.Attributes.Integers(list.Start, list.Count);
         for (int i = 0; i < from.Length; i++) from[i] = (i / kd * stride) + (i % kd * dilation);
         Variable<T> slices = Variable<T>.Apply(new IndexSelect(2, list), padded).Reshape([sx[0], sx[1], depth, kd, sx[3], sx[4]]).Permute([0, 2, 1, 3, 4, 5]);
         Variable<T> y = Conv2d.Of(op, slices.Reshape([sx[0] * depth, sx[1] * kd, sx[3], sx[4]]), kernel.Reshape([sk[0], sk[1] * kd, sk[3], sk[4]]), bias, 2, stride, padding, dilation, groups);
-        Shape image = y.Shape;
-        return y.Reshape([sx[0], depth, image[1], image[2], image[3]]).Permute([0, 2, 1, 3, 4]);
+        Shape flat = y.Shape;
+        return y.Reshape([sx[0], depth, flat[1], flat[2], flat[3]]).Permute([0, 2, 1, 3, 4]);
+
+        long Length(int axis) => ((sx[axis] + (2L * padding) - ((sk[axis] - 1L) * dilation) - 1) / stride) + 1;
 
         bool Fits(int axis) => sk[axis] > 0 && ((sk[axis] - 1L) * dilation) + 1 <= sx[axis] + (2L * padding);
     }

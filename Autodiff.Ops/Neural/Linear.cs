@@ -17,12 +17,17 @@ public readonly struct Linear : IComposite
         new("leading axes", x => x[0].Linear(x[1], x[2]), Sample.Of(2, 3, 2), Sample.Of(4, 2), Sample.Of(4)),
     ];
 
+    internal static void Check<T>(string op, in Shape sx, in Shape sw, Variable<T>? bias) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (sx.Rank == 0 || sw.Rank != 2 || sx[-1] != sw[1]) throw new ShapeException($"{op}: x is {sx}, the weight {sw}; needs x: [..., in], weight: [out, in].");
+        if (bias is { } given && given.Shape != [sw[0]]) throw new ShapeException($"{op}: the weight is {sw}, the bias {given.Shape}; needs bias: [{sw[0]}].");
+    }
+
     /// <summary>x·Wᵀ + b under the name of the operation that needs it; the bias may be left out.</summary>
     internal static Variable<T> Of<T>(string op, Variable<T> x, Variable<T> weight, Variable<T>? bias) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape sx = x.Shape, sw = weight.Shape;
-        if (sx.Rank == 0 || sw.Rank != 2 || sx[-1] != sw[1]) throw new ShapeException($"{op}: x is {sx}, the weight {sw}; needs x: [..., in], weight: [out, in].");
-        if (bias is { } given && given.Shape != [sw[0]]) throw new ShapeException($"{op}: the weight is {sw}, the bias {given.Shape}; needs bias: [{sw[0]}].");
+        Check(op, sx, sw, bias);
         int rows = 1;
         foreach (int length in sx.Lengths[..^1]) rows *= length;
         Variable<T> y = MatMul.Of(sx.Rank == 2 ? x : x.Reshape([rows, sx[-1]]), weight, false, true);

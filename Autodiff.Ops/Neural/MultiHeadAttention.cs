@@ -34,9 +34,11 @@ public readonly struct MultiHeadAttention : IComposite
         Shape sq = query.Shape, sk = key.Shape, sv = value.Shape;
         if (sq.Rank < 2 || sk.Rank != sq.Rank || sv.Rank != sq.Rank || sk[-2] != sv[-2] || !sq.Lengths[..^2].SequenceEqual(sk.Lengths[..^2]) || !sq.Lengths[..^2].SequenceEqual(sv.Lengths[..^2]))
             throw new ShapeException($"{op}: the query is {sq}, the key {sk}, the value {sv}; needs query: [..., l, n], key: [..., s, m], value: [..., s, k].");
-        Variable<T> q = toQuery.Of(op, query), k = toKey.Of(op, key), v = toValue.Of(op, value);
-        int width = q.Shape[-1], keys = k.Shape[-1], size = width / heads, served = size == 0 ? 0 : keys / size;
-        if (size * heads != width || size == 0 || served * size != keys || served == 0 || heads % served != 0 || v.Shape[-1] % served != 0)
+        toQuery.Check(op, sq);
+        toKey.Check(op, sk);
+        toValue.Check(op, sv);
+        int width = toQuery.Weight.Shape[0], keys = toKey.Weight.Shape[0], values = toValue.Weight.Shape[0], size = width / heads, served = size == 0 ? 0 : keys / size;
+        if (size * heads != width || size == 0 || served * size != keys || served == 0 || heads % served != 0 || values % served != 0)
         {
             throw new ShapeException($"{op}: heads is {heads}, the weights are {toQuery.Weight.Shape}, {toKey.Weight.Shape} and {toValue.Weight.Shape}; "
                 + "needs [heads·d, n], [keyHeads·d, m] and [keyHeads·e, k], the heads a multiple of the key heads.");
@@ -44,18 +46,29 @@ public readonly struct MultiHeadAttention : IComposite
 
         // [..., heads, l, d], or with grouped queries [..., keyHeads, heads/keyHeads, l, d], the keys of a group being one
         int group = heads / served;
-        q = Split(q, served, group, size);
-        k = Split(k, served, group == 1 ? 1 : -1, size);
-        v = Split(v, served, group == 1 ? 1 : -1, v.Shape[-1] / served);
+        if (sq.Rank + (group == 1 ? 1 : 2) > Shape.MaxRank)
+            throw new ShapeException($"{op}: the query is {sq}, heads is {heads}, the key heads are {served}; needs at most {Shape.MaxRank - (group == 1 ? 1 : 2)} axes.");
+        toOutput.Check(op, sq.With(sq.Rank - 1, values / served * heads));
+        if (mask is { } added && !Broadcasts(added.Shape, sq.With(sq.Rank - 2, heads).With(sq.Rank - 1, sq[-2]).Inserted(sq.Rank, sk[-2])))
+            throw new ShapeException($"{op}: heads is {heads}, the mask {added.Shape}; needs a mask that broadcasts to [..., {heads}, {sq[-2]}, {sk[-2]}].");
+        Variable<T> q = Split(toQuery.Of(op, query), served, group, size);
+        Variable<T> k = Split(toKey.Of(op, key), served, group == 1 ? 1 : -1, size), v = Split(toValue.Of(op, value), served, group == 1 ? 1 : -1, values / served);
         if (group > 1 && mask is { } given && given.Shape is { Rank: > 2 } sm)
         {
-            if (sm[-3] != 1 && sm[-3] != heads) throw new ShapeException($"{op}: heads is {heads}, the mask {sm}; needs a mask that broadcasts to [..., {heads}, {sq[-2]}, {sk[-2]}].");
             int at = sm.Rank - 3;
             mask = given.Reshape(sm.With(at, sm[-3] == 1 ? 1 : served).Inserted(at + 1, sm[-3] == 1 ? 1 : group));
         }
 
         Variable<T> read = mask is { } m ? Variable.ScaledDotProductAttention(q, k, v, m, causal) : Variable.ScaledDotProductAttention(q, k, v, causal);
         return toOutput.Of(op, Join(read, sq.Rank, heads));
+    }
+
+    private static bool Broadcasts(in Shape mask, in Shape scores)
+    {
+        if (mask.Rank == 0 || mask.Rank > scores.Rank) return false;
+        for (int i = 1; i <= mask.Rank; i++)
+            if (mask[-i] != 1 && mask[-i] != scores[-i]) return false;
+        return true;
     }
 
     // [..., l, heads·d] → [..., heads, l, d]; group above 1: [..., heads, group, l, d]; −1: [..., heads, 1, l, d]

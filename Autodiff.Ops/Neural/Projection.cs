@@ -11,6 +11,9 @@ public readonly record struct Projection<T>(Variable<T> Weight, Variable<T>? Bia
     /// <summary>A projection without bias.</summary>
     public static implicit operator Projection<T>(Variable<T> weight) => new(weight);
 
+    /// <summary>Refuses a weight or bias that does not fit x, before anything is recorded.</summary>
+    internal void Check(string op, in Shape x) => Linear.Check(op, x, Weight.Shape, Bias);
+
     /// <summary>x·Wᵀ + b.</summary>
     internal Variable<T> Of(string op, Variable<T> x) => Linear.Of(op, x, Weight, Bias);
 }

@@ -11,6 +11,7 @@ namespace Autodiff;
 /// ∂y/∂x = (1 − t)·σ(x) − p·t·σ(−x), ∂y/∂t = p·ln(1 + e^(−x)) − ln(1 + eˣ), ∂y/∂p = t·ln(1 + e^(−x)). Computed as p·t·ln(1 + e^(−x)) + (1 − t)·ln(1 + eˣ): no overflow, all digits
 /// where the loss is small, and 0 at an infinite logit on the target's side. With p = the number of negatives over that of positives, both classes count alike. The mean is
 /// over the number of elements, whatever the weights, as in PyTorch. A weight of 0 leaves an element out even if its loss is infinite. NaN gives NaN. The mean of nothing is NaN.
+/// The order of the arguments is target, p, weight; PyTorch's argument after the target is <c>weight</c>, its pos_weight the last.
 /// </remarks>
 public readonly struct WeightedBinaryCrossEntropy : ITernary<WeightedBinaryCrossEntropy>
 {

@@ -20,11 +20,11 @@ public sealed class RmsProp<T> : IOptimizer<T> where T : unmanaged, IFloatingPoi
     /// <param name="learningRate">The step length, 0 or more.</param>
     /// <param name="decay">What is kept of the mean squared gradient, in [0, 1).</param>
     /// <param name="epsilon">Added to the root, 0 or more.</param>
-    /// <param name="momentum">What is kept of the last step, in [0, 1).</param>
     /// <param name="weightDecay">The factor of the L2 penalty ½·weightDecay·‖w‖², 0 or more.</param>
+    /// <param name="momentum">What is kept of the last step, in [0, 1).</param>
     /// <exception cref="ArgumentException">There is no parameter, or one comes twice.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range or NaN.</exception>
-    public RmsProp(IEnumerable<Parameter<T>> parameters, double learningRate = 0.01, double decay = 0.99, double epsilon = 1e-8, double momentum = 0, double weightDecay = 0)
+    public RmsProp(IEnumerable<Parameter<T>> parameters, double learningRate = 0.01, double decay = 0.99, double epsilon = 1e-8, double weightDecay = 0, double momentum = 0)
     {
         this.parameters = Trained.List("RmsProp", parameters);
         LearningRate = learningRate;

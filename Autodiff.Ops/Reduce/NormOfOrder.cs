@@ -84,7 +84,13 @@ public static partial class Variable
         /// <param name="order">p, any number; a whole one is written as <c>3.0</c>, since <c>3</c> is an axis.</param>
         /// <exception cref="ArgumentOutOfRangeException">The order is NaN.</exception>
         /// <exception cref="ShapeException">There are no elements and the order is ∞ or negative.</exception>
-        public Scalar<T> Norm(double order) => x.Reshape([x.Size]).Norm(0, order).AsScalar();
+        public Scalar<T> Norm(double order)
+        {
+            if (double.IsNaN(order)) throw new ArgumentOutOfRangeException(nameof(order), "Norm: order is NaN; needs a number.");
+            if (x.Size == 0 && (order < 0 || double.IsInfinity(order)))
+                throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Norm: x is {x.Shape}, order is {order}; needs at least one element."));
+            return x.Reshape([x.Size]).Norm(0, order).AsScalar();
+        }
 
         /// <inheritdoc cref="Autodiff.NormOfOrder"/>
         /// <param name="axes">The axes that are reduced together, one or more; negative axes count from the end.</param>
@@ -93,6 +99,16 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or the order is NaN.</exception>
         /// <exception cref="ShapeException">No axis came, or one comes twice, or the axes have no elements and the order is ∞ or negative.</exception>
         public Variable<T> Norm(ReadOnlySpan<int> axes, double order, bool keepDims = false)
-            => SeveralAxes.Reduce("Norm", x, axes, keepDims, static (v, axis, p) => v.Norm(axis, p), order);
+        {
+            if (double.IsNaN(order)) throw new ArgumentOutOfRangeException(nameof(order), "Norm: order is NaN; needs a number.");
+            Shape shape = x.Shape;
+            foreach (int axis in axes)
+            {
+                if (shape.Lengths[shape.Axis("Norm", axis)] == 0 && (order < 0 || double.IsInfinity(order)))
+                    throw new ShapeException(string.Create(CultureInfo.InvariantCulture, $"Norm: x is {shape}, axis {axis} is empty, order is {order}; needs at least one element along it."));
+            }
+
+            return SeveralAxes.Reduce("Norm", x, axes, keepDims, static (v, at, p) => v.Norm(at, p), order);
+        }
     }
 }

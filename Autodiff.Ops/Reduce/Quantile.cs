@@ -22,15 +22,39 @@ public readonly struct Quantile : IComposite
         new("several, of everything", x => x[0].Quantile([0.1, 0.7]), Sample.In(Domain.In((-6, 6)), 2, 3)) { Spacing = 0.3 },
     ];
 
+    /// <summary>Refuses what holds for no x, before anything is recorded.</summary>
+    internal static void Check(ReadOnlySpan<double> q, QuantileMode mode)
+    {
+        foreach (double value in q)
+            if (!(value >= 0 && value <= 1)) throw new ArgumentOutOfRangeException(nameof(q), string.Create(CultureInfo.InvariantCulture, $"Quantile: q is {value}; needs a number from 0 to 1."));
+        if (mode is < QuantileMode.Linear or > QuantileMode.Midpoint) throw new ArgumentOutOfRangeException(nameof(mode), $"Quantile: mode is {mode}; needs one of QuantileMode.");
+    }
+
+    /// <summary>All elements as one axis, if they have these quantiles.</summary>
+    internal static Variable<T> Everything<T>(Variable<T> x, ReadOnlySpan<double> q, QuantileMode mode) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Check(q, mode);
+        return x.Size > 0 ? x.Reshape([x.Size]) : throw new ShapeException($"Quantile: x is {x.Shape}; needs at least one element.");
+    }
+
+    /// <summary>The axes as one (<see cref="SeveralAxes.Join"/>), if they have these quantiles.</summary>
+    internal static Variable<T> Join<T>(Variable<T> x, ReadOnlySpan<double> q, ReadOnlySpan<int> axes, bool keepDims, QuantileMode mode, out int at, out Shape result)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Check(q, mode);
+        Shape shape = x.Shape;
+        foreach (int axis in axes)
+            if (shape.Lengths[shape.Axis("Quantile", axis)] == 0) throw new ShapeException($"Quantile: x is {shape}, axis {axis} is empty; needs at least one element along it.");
+        return SeveralAxes.Join("Quantile", x, axes, keepDims, out at, out result);
+    }
+
     /// <summary>The quantiles along an axis that gets their number as its length.</summary>
     internal static Variable<T> Of<T>(Variable<T> x, ReadOnlySpan<double> q, int axis, QuantileMode mode) where T : unmanaged, IFloatingPointIeee754<T>
     {
         Shape shape = x.Shape;
         axis = shape.Axis("Quantile", axis);
         int n = shape.Lengths[axis], count = q.Length;
-        foreach (double value in q)
-            if (!(value >= 0 && value <= 1)) throw new ArgumentOutOfRangeException(nameof(q), string.Create(CultureInfo.InvariantCulture, $"Quantile: q is {value}; needs a number from 0 to 1."));
-        if (mode is < QuantileMode.Linear or > QuantileMode.Midpoint) throw new ArgumentOutOfRangeException(nameof(mode), $"Quantile: mode is {mode}; needs one of QuantileMode.");
+        Check(q, mode);
         if (n == 0) throw new ShapeException($"Quantile: x is {shape}, axis {axis} is empty; needs at least one element along it.");
         int[] ranks = ArrayPool<int>.Shared.Rent(2 * count);
         T[] rented = ArrayPool<T>.Shared.Rent(2 * count);
@@ -98,7 +122,7 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">q is not from 0 to 1.</exception>
         /// <exception cref="ShapeException">There are no elements.</exception>
         public Scalar<T> Quantile(double q, QuantileMode mode = QuantileMode.Linear)
-            => Autodiff.Quantile.Of(x.Reshape([x.Size]), [q], 0, mode).Reshape([]).AsScalar();
+            => Autodiff.Quantile.Of(Autodiff.Quantile.Everything(x, [q], mode), [q], 0, mode).Reshape([]).AsScalar();
 
         /// <inheritdoc cref="Autodiff.Quantile"/>
         /// <param name="q">Which quantile, from 0 to 1.</param>
@@ -109,7 +133,7 @@ public static partial class Variable
         /// <exception cref="ShapeException">No axis came, or one of length 0 or one comes twice.</exception>
         public Variable<T> Quantile(double q, ReadOnlySpan<int> axes, bool keepDims = false, QuantileMode mode = QuantileMode.Linear)
         {
-            Variable<T> joined = SeveralAxes.Join("Quantile", x, axes, keepDims, out int at, out Shape result);
+            Variable<T> joined = Autodiff.Quantile.Join(x, [q], axes, keepDims, mode, out int at, out Shape result);
             return Autodiff.Quantile.Of(joined, [q], at, mode).Reshape(result);
         }
 
@@ -136,7 +160,7 @@ public static partial class Variable
         /// <exception cref="ShapeException">No axis came, or one of length 0 or one comes twice.</exception>
         public Variable<T> Quantile(ReadOnlySpan<double> q, ReadOnlySpan<int> axes, bool keepDims = false, QuantileMode mode = QuantileMode.Linear)
         {
-            Variable<T> joined = SeveralAxes.Join("Quantile", x, axes, keepDims, out int at, out Shape result);
+            Variable<T> joined = Autodiff.Quantile.Join(x, q, axes, keepDims, mode, out int at, out Shape result);
             return Autodiff.Quantile.InFront(joined, q, at, mode, result);
         }
 
@@ -146,6 +170,6 @@ public static partial class Variable
         /// <exception cref="ArgumentOutOfRangeException">A q is not from 0 to 1.</exception>
         /// <exception cref="ShapeException">There are no elements.</exception>
         public Variable<T> Quantile(ReadOnlySpan<double> q, QuantileMode mode = QuantileMode.Linear)
-            => Autodiff.Quantile.Of(x.Reshape([x.Size]), q, 0, mode);
+            => Autodiff.Quantile.Of(Autodiff.Quantile.Everything(x, q, mode), q, 0, mode);
     }
 }

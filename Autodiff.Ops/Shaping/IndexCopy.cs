@@ -27,6 +27,7 @@ public static partial class Variable
         /// <param name="source">What is put there.</param>
         /// <exception cref="ShapeException">The source is not x with as many slices as there are indices.</exception>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index is out of range (negative ones are).</exception>
+        /// <exception cref="InvalidOperationException">The source is of another tape.</exception>
         public Variable<T> IndexCopy(ReadOnlySpan<int> indices, int axis, Variable<T> source)
         {
             Shape shape = x.Shape;
@@ -34,6 +35,7 @@ public static partial class Variable
             if (source.Shape != shape.With(axis, indices.Length))
                 throw new ShapeException($"IndexCopy: x is {shape}, the source {source.Shape}, {indices.Length} indices came; needs a source of {shape.With(axis, indices.Length)}.");
             int n = shape.Lengths[axis];
+            Indices.SameTape("IndexCopy", x, source);
             Indices.Check("IndexCopy", indices, n);
             Variable<T> both = Variable.Concat([x, source], axis);
             IntegerList list = both.Reserve(n);

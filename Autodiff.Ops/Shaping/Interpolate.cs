@@ -6,7 +6,7 @@ namespace Autodiff;
 /// <remarks>
 /// Shapes: [batch, channels, w] → [batch, channels, length], or [batch, channels, h, w] → [batch, channels, height, width]. With n elements and m samples, sample i lies at
 /// (i + ½)·n/m − ½ (elements as areas), linear not before 0; with aligned corners at i·(n − 1)/(m − 1), the first for m = 1. Nearest takes element ⌊i·n/m⌋. Behind the ends stands the last
-/// element. Geometry and weights are those of PyTorch's interpolate with a size; nothing is smoothed where it shrinks (areas: <see cref="AdaptiveAvgPool2d"/>). The map is linear:
+/// element. Geometry and weights are those of PyTorch's interpolate with a size; but the mode is linear if nothing is said, where PyTorch's is nearest; nothing is smoothed where it shrinks (areas: <see cref="AdaptiveAvgPool2d"/>). The map is linear:
 /// x̄ is ȳ, each given back to the elements it was made of, by the same weights. Source of the cubic: Keys, Cubic convolution interpolation (1981), a = −0.75.
 /// </remarks>
 public readonly struct Interpolate : IComposite

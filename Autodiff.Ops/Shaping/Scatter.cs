@@ -28,6 +28,7 @@ public static partial class Variable
         /// <param name="source">What is put there.</param>
         /// <exception cref="ShapeException">The source does not fit x, or the number of indices is not that of its elements.</exception>
         /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index is out of range (negative ones are).</exception>
+        /// <exception cref="InvalidOperationException">The source is of another tape.</exception>
         public Variable<T> Scatter(ReadOnlySpan<int> indices, int axis, Variable<T> source)
         {
             Shape shape = x.Shape, from = source.Shape;
@@ -35,6 +36,7 @@ public static partial class Variable
             bool fits = from.Rank == shape.Rank && indices.Length == from.Size;
             for (int i = 0; fits && i < from.Rank; i++) fits = i == axis || from.Lengths[i] <= shape.Lengths[i];
             if (!fits) throw new ShapeException($"Scatter: x is {shape}, the source {from}, {indices.Length} indices came; needs as many axes, but for axis {axis} lengths of at most x's, and an index for each element.");
+            Indices.SameTape("Scatter", x, source);
             Indices.Check("Scatter", indices, shape.Lengths[axis]);
 
             // for each element of y its place among those of x, then of the source

@@ -40,6 +40,7 @@ public sealed class ContractionTests
         Near(tape.Variable([double.NaN], []).AddMatMul(v, v, beta: 0), v.Dot(v));
         Near(x.AddMatMul(a.Slice(0, 0, 1).Reshape([2, 4]), b, alpha: 0), x);
         Should.Throw<ShapeException>(() => a.AddMatMul(x, x.Transpose())).Message.ShouldContain("AddMatMul: x is [3, 2, 4], a is [2, 5], b is [5, 2]; needs an x that broadcasts to [2, 2]");
+        Should.Throw<ShapeException>(() => a.AddMatMul(x, x)).Message.ShouldStartWith("AddMatMul: a is [2, 5], b is [2, 5]");
         Should.Throw<ShapeException>(() => x.AddMatMul(x, x)).Message.ShouldContain("MatMul: a is [2, 5], b is [2, 5]");
     }
 
@@ -93,6 +94,10 @@ public sealed class ContractionTests
         a.Slice(1, 0, 0).Distances(b.Slice(1, 0, 0)).Values.ToArray().ShouldBe(new double[6]);
         Should.Throw<ShapeException>(() => a.Distances(b.Transpose())).Message.ShouldContain("Distances: a is [2, 2], b is [2, 3]");
         Should.Throw<ArgumentOutOfRangeException>(() => a.Distances(b, double.NaN)).Message.ShouldContain("Distances: order is NaN");
+        Variable<double> none = a.Slice(1, 0, 0);
+        int count = tape.Count;
+        Should.Throw<ShapeException>(() => none.Distances(none, double.PositiveInfinity)).Message.ShouldContain("Distances: a is [2, 0], b is [2, 0], order is Infinity");
+        tape.Count.ShouldBe(count);
     }
 
     [Test]

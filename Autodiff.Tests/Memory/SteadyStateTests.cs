@@ -87,7 +87,7 @@ public sealed class SteadyStateTests
             Variable<double> x = tape.Variable(numbers, [4, 3, 3]), m = x.Reshape([6, 6]);
             Scalar<double> loss = x.Norm(0.5) + x.Norm([0, 2], -2.0).Sum() + x.Quantile([0.1, 0.6], 1).Sum() + x.Median([0, 2]).Sum() + x.Quantile(0.3, QuantileMode.Higher);
             x.Unbind(0, parts);
-            loss += (parts[0] * parts[3]).Sum() + x.Repeat([2, 0, 1], 1).Diff(0, 2).Sum() + m.Slice(0, 5, 3, -2).Trapezoid().Sum() + x.Cross(parts[1]).CumTrapezoid(0.5, 0).Sum();
+            loss += (parts[0] * parts[3]).Sum() + x.Repeat([2, 0, 1], 1).Diff(2, 0).Sum() + m.Slice(0, 5, 3, -2).Trapezoid().Sum() + x.Cross(parts[1]).CumTrapezoid(0.5, 0).Sum();
             m.Chunk(1, parts.AsSpan(0, 2));
             loss += parts[0].TensorDot(parts[1], [0], [0]).Sum() + m.MaskedSelect(m.GreaterThan(0)).Square().Sum() + m.CountNonZero() + m.Scatter([3, 1, 1, 0, 5, 2], 1, m.Slice(0, 0, 1) * 0.5).Sum();
             loss += m.Cov().CorrCoef().Sum() + m.Distances(m.Rot90()).Sum() + m.MatrixNorm(MatrixNormKind.Nuclear).AsScalar() + parts[0].AddMatMul(m, parts[1], 0.5, 2).Sum() + m.Cond().AsScalar() * m.MatrixRank();

@@ -153,6 +153,14 @@ public sealed class AttentionTests
         Refused(() => Variable.MultiHeadAttention(x, x.Reshape([2, 3]), x, 2, w, w, w, o), "MultiHeadAttention: the query is [3, 2], the key [2, 3]");
         Refused(() => Variable.MultiHeadAttention(x, x, x, 2, new(w, V([1, 2], 2)), w, w, o), "MultiHeadAttention: the weight is [4, 2], the bias [2]");
         Refused(() => Variable.MultiHeadAttention(x, x, x, 2, w, w, w, o, V(Draw(4), 2, 2)), "the mask [2, 2]");
+        Variable<double> narrow = V(Draw(4), 2, 2), grouped = V(Draw(18), 2, 3, 3), late = V(Draw(12), 4, 1, 3);
+        int count = tape.Count;
+        Refused(() => Variable.MultiHeadAttention(x, x, x, 2, w, w, w, w), "MultiHeadAttention: x is [3, 4]");
+        Refused(() => Variable.MultiHeadAttention(x, x, x, 3, w, w, w, o), "MultiHeadAttention: heads is 3");
+        Refused(() => Variable.MultiHeadAttention(x, x, x, 2, w, w, w, o, narrow), "MultiHeadAttention: heads is 2, the mask [2, 2]");
+        Refused(() => Variable.MultiHeadAttention(x, x, x, 2, w, narrow, narrow, o, late), "MultiHeadAttention: heads is 2, the mask [4, 1, 3]");
+        tape.Count.ShouldBe(count);
+        Variable.MultiHeadAttention(x, x, x, 2, w, narrow, narrow, o, grouped).Shape.ShouldBe([3, 1]);
     }
 
     private static double[] Project(double[] x, double[] w, double[]? bias, int rows, int n, int width)

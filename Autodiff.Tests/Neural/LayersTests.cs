@@ -69,6 +69,7 @@ public sealed class LayersTests
         Refused(() => V(x, 10, 3).Normalize(2), "Normalize: axis is 2");
         Refused(() => V(x, 10, 3).Normalize(order: 0.5), "Normalize: order is 0.5");
         Refused(() => V(x, 10, 3).Normalize(epsilon: 0), "Normalize: epsilon is 0");
+        Refused(() => V([], 2, 0).Normalize(order: double.PositiveInfinity), "Normalize: x is [2, 0], axis 1 is empty");
         Refused(() => V(x, 10, 3).WeightNorm(V([1, 2, 3], 3)), "WeightNorm: v is [10, 3], axis 0, the gain [3]");
         Refused(() => V(x, 10, 3).LocalResponseNorm(3), "LocalResponseNorm: x is [10, 3]");
         Refused(() => V(x, 2, 5, 3).LocalResponseNorm(0), "LocalResponseNorm: size is 0");

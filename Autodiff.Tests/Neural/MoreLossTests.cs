@@ -33,8 +33,8 @@ public sealed class MoreLossTests
         }
 
         Near(V(x, 4).FocalLoss(V(t, 4)), x.Zip(t, (v, u) => ((0.25 * u) + (0.75 * (1 - u))) * Focal(v, u, 2)).Average());
-        Near(V(x, 4).FocalLoss(V(t, 4), 1.5, null), x.Zip(t, (v, u) => Focal(v, u, 1.5)).Average());
-        Near(V(x, 4).FocalLoss(V(t, 4), 0, null), V(x, 4).BinaryCrossEntropyWithLogits(V(t, 4)).Value);
+        Near(V(x, 4).FocalLoss(V(t, 4), null, 1.5), x.Zip(t, (v, u) => Focal(v, u, 1.5)).Average());
+        Near(V(x, 4).FocalLoss(V(t, 4), null, 0), V(x, 4).BinaryCrossEntropyWithLogits(V(t, 4)).Value);
         Near(V(x, 4).SoftMargin(V([1, -1, 1, -1], 4)), (Math.Log(1 + Math.Exp(2)) + Math.Log(1 + Math.Exp(0.5)) + Math.Log(1 + Math.Exp(-3)) + Math.Log(1 + Math.Exp(-0.1))) / 4);
         Near(V(x, 4).SquaredHinge(V([1, -1, 1, -1], 4)), (9 + 2.25 + 0 + 0.81) / 4);
     }
@@ -154,8 +154,8 @@ public sealed class MoreLossTests
         Refused(() => m.GaussianNegativeLogLikelihood(m, m, -1), "epsilon is -1");
         Refused(() => m.PoissonNegativeLogLikelihood(v), "PoissonNegativeLogLikelihood: x is [2, 3]");
         Refused(() => m.FocalLoss(v), "FocalLoss: the logits are [2, 3]");
-        Refused(() => m.FocalLoss(m, -1), "FocalLoss: gamma is -1");
-        Refused(() => m.FocalLoss(m, 2, 1.5), "FocalLoss: alpha is 1.5");
+        Refused(() => m.FocalLoss(m, 0.25, -1), "FocalLoss: gamma is -1");
+        Refused(() => m.FocalLoss(m, 1.5), "FocalLoss: alpha is 1.5");
         Refused(() => m.Contrastive(m, v), "Contrastive: a is [2, 3], b is [2, 3], the target [4]");
         Refused(() => m.Contrastive(m, V([1, 1], 2), double.NaN), "Contrastive: margin is NaN");
         Refused(() => m.CosineEmbedding(v, v), "CosineEmbedding: a is [2, 3]");

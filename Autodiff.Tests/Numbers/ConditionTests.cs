@@ -50,6 +50,7 @@ public sealed class ConditionTests
         none.Shape.ShouldBe([0]);
         tape.Backward(none.Sum())[x].ToArray().ShouldBe(new double[6]);
         x.GreaterThan(2.5).NonZero().ToArray().ShouldBe([2, 3, 4, 5]);
+        Should.Throw<InvalidOperationException>(() => ((Variable<double>)2.0).NonZero().Length).Message.ShouldStartWith("NonZero: ");
         x.Flatten().IndexSelect(x.GreaterThan(2.5).NonZero(), 0).Values.ToArray().ShouldBe([3, 4, 5, 6]);
         Should.Throw<ShapeException>(() => x.MaskedSelect(tape.Constant([1.0, 0], [2]))).Message.ShouldContain("MaskedSelect: a is [2, 3], b is [2]");
     }

@@ -70,6 +70,13 @@ public sealed class NormAndQuantileTests
         Should.Throw<ArgumentOutOfRangeException>(() => x.Norm(double.NaN)).Message.ShouldContain("Norm: order is NaN");
         Should.Throw<ShapeException>(() => x.Norm([1, 1], 3)).Message.ShouldContain("Norm: x is [2, 3, 4], the axes are [1, 1]");
         Should.Throw<ShapeException>(() => x.Slice(1, 0, 0).Norm(1, -1.0)).Message.ShouldContain("Norm: x is [2, 0, 4], axis 1 is empty, order is -1");
+        Variable<double> none = x.Slice(1, 0, 0);
+        int count = tape.Count;
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Norm(double.NaN));
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Norm([0, 2], double.NaN));
+        Should.Throw<ShapeException>(() => none.Norm(-1.0)).Message.ShouldContain("Norm: x is [2, 0, 4], order is -1");
+        Should.Throw<ShapeException>(() => none.Norm([1, 2], double.PositiveInfinity)).Message.ShouldContain("Norm: x is [2, 0, 4], axis 1 is empty");
+        tape.Count.ShouldBe(count);
     }
 
     [TestCase(QuantileMode.Linear, 2.2, 2.5)]
@@ -125,5 +132,14 @@ public sealed class NormAndQuantileTests
         Should.Throw<ArgumentOutOfRangeException>(() => x.Quantile([0.5], 2)).Message.ShouldContain("Quantile: axis is 2");
         Should.Throw<ShapeException>(() => x.Slice(0, 0, 0).Quantile([0.5], 0)).Message.ShouldContain("Quantile: x is [0, 2], axis 0 is empty");
         Should.Throw<ShapeException>(() => x.Slice(0, 0, 0).Median([0, 1])).Message.ShouldContain("Median: x is");
+        Variable<double> none = x.Slice(0, 0, 0);
+        int count = tape.Count;
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Quantile(2.0)).Message.ShouldContain("Quantile: q is 2");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Quantile([2.0]));
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Quantile(2.0, [0, 1]));
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Quantile([2.0], [0, 1]));
+        Should.Throw<ShapeException>(() => none.Quantile(0.5)).Message.ShouldContain("Quantile: x is [0, 2]");
+        Should.Throw<ShapeException>(() => none.Quantile(0.5, [0, 1])).Message.ShouldContain("Quantile: x is [0, 2], axis 0 is empty");
+        tape.Count.ShouldBe(count);
     }
 }

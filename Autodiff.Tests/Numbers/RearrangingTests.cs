@@ -33,10 +33,10 @@ public sealed class RearrangingTests
     {
         Variable<double> v = tape.Variable([1.0, 4, 9, 16], [4]), x = tape.Variable([0.0, 1, 3, 3.5], [4]), m = tape.Variable([1.0, 2, 4, 8, 5, 5], [3, 2]);
         v.Diff().Values.ToArray().ShouldBe([3, 5, 7]);
-        v.Diff(0, 2).Values.ToArray().ShouldBe([2, 2]);
-        v.Diff(0, 0).Values.ToArray().ShouldBe([1, 4, 9, 16]);
-        v.Diff(0, 4).Shape.ShouldBe([0]);
-        m.Diff(0).Values.ToArray().ShouldBe([3, 6, 1, -3]);
+        v.Diff(2).Values.ToArray().ShouldBe([2, 2]);
+        v.Diff(0).Values.ToArray().ShouldBe([1, 4, 9, 16]);
+        v.Diff(4).Shape.ShouldBe([0]);
+        m.Diff(axis: 0).Values.ToArray().ShouldBe([3, 6, 1, -3]);
         v.Trapezoid().Values.ToArray().ShouldBe([21.5]);
         v.Trapezoid(0.5).Values.ToArray().ShouldBe([10.75]);
         v.Trapezoid(x).Values.ToArray().ShouldBe([2.5 + 13 + 6.25]);
@@ -48,7 +48,7 @@ public sealed class RearrangingTests
         v.Slice(0, 0, 0).Trapezoid().Values.ToArray().ShouldBe([0]);
         v.Slice(0, 0, 0).CumTrapezoid().Shape.ShouldBe([0]);
         tape.Backward(v.Trapezoid(x).Sum())[x].ToArray().ShouldBe([-2.5, -4, -6, 12.5]);
-        Should.Throw<ArgumentOutOfRangeException>(() => v.Diff(0, -1)).Message.ShouldContain("Diff: order is -1");
+        Should.Throw<ArgumentOutOfRangeException>(() => v.Diff(-1)).Message.ShouldContain("Diff: order is -1");
         Should.Throw<ArgumentOutOfRangeException>(() => v.Trapezoid(double.NaN)).Message.ShouldContain("Trapezoid: dx is NaN");
         Should.Throw<ShapeException>(() => m.CumTrapezoid(v, 0)).Message.ShouldContain("CumTrapezoid: y is [3, 2], axis 0, x is [4]");
     }
@@ -130,6 +130,12 @@ public sealed class RearrangingTests
         Should.Throw<ArgumentOutOfRangeException>(() => x.Scatter([0, 2, 1], 1, source)).Message.ShouldContain("Scatter: index 2");
         Should.Throw<ShapeException>(() => x.IndexCopy([0], 0, rows)).Message.ShouldContain("IndexCopy: x is [2, 2], the source [2, 2], 1 indices");
         Should.Throw<ArgumentOutOfRangeException>(() => x.IndexCopy([0, -1], 0, rows)).Message.ShouldContain("IndexCopy: index -1");
+        using var other = new Tape<double>();
+        Variable<double> slice = other.Variable([1.0, 2], [1, 2]);
+        int count = tape.Count;
+        Should.Throw<InvalidOperationException>(() => x.Scatter([0, 1], 1, slice)).Message.ShouldContain("Scatter: the source is of another tape");
+        Should.Throw<InvalidOperationException>(() => x.IndexCopy([0], 0, slice)).Message.ShouldContain("IndexCopy: the source is of another tape");
+        tape.Count.ShouldBe(count);
     }
 
     private static void Same(Variable<double> a, Variable<double> b)

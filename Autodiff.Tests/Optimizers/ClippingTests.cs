@@ -161,7 +161,7 @@ public sealed class ClippingTests
     public void RmsProp_follows_the_formula(double momentum, double weightDecay)
     {
         Parameter<double> w = Steps.Of(1);
-        var optimizer = new RmsProp<double>([w], 0.1, 0.75, 1e-3, momentum, weightDecay);
+        var optimizer = new RmsProp<double>([w], 0.1, 0.75, 1e-3, weightDecay, momentum);
         double x = 1, v = 0, b = 0;
         foreach (double slope in (double[])[1, -2, 0.5])
         {
