@@ -6,7 +6,7 @@ namespace Autodiff;
 /// <summary>Cosine embedding loss of pairs, c being the cosine of their angle: the mean of 1 − c where the target is positive (alike), else of max(0, c − margin).</summary>
 /// <remarks>
 /// Shapes: a and b [..., d], a target of 1 and −1 [...] → a scalar. The derivatives are those of <see cref="CosineSimilarity"/>; where a pair is far enough apart, also just so, they are 0.
-/// A vector of zeros has the cosine 0. NaN gives NaN. The mean of nothing is NaN.
+/// A vector of zeros has the cosine 0. NaN gives NaN, in the target, too. The mean of nothing is NaN.
 /// </remarks>
 public readonly struct CosineEmbedding : IComposite
 {
@@ -33,8 +33,8 @@ public static partial class Variable
             Autodiff.Pairs.Check("CosineEmbedding", a.Shape, b.Shape, target.Shape);
             if (!(margin >= -1 && margin <= 1))
                 throw new ArgumentOutOfRangeException(nameof(margin), string.Create(CultureInfo.InvariantCulture, $"CosineEmbedding: margin is {margin}; needs a number from -1 to 1."));
-            Variable<T> cosine = a.CosineSimilarity(b), zero = T.Zero, one = T.One;
-            return Variable<T>.IfGreater(target, zero, one - cosine, (cosine - Variable<T>.Of(margin)).Relu()).Mean();
+            Variable<T> cosine = a.CosineSimilarity(b), zero = T.Zero, one = T.One, nan = T.NaN, apart = (cosine - Variable<T>.Of(margin)).Relu();
+            return Variable<T>.IfGreater(target, zero, one - cosine, Variable<T>.IfEqual(target, target, apart, cosine * nan)).Mean();
         }
     }
 }

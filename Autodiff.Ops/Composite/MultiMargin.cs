@@ -7,7 +7,8 @@ namespace Autodiff;
 /// <summary>Hinge loss of several classes: the mean over the rows of (1/classes)·Σ w[labelᵢ]·max(0, margin − x[i, labelᵢ] + x[i, c])ᵖ over the classes c that are not the label's; p is 1 or 2.</summary>
 /// <remarks>
 /// Shapes: x [n, classes], n labels → a scalar. x̄ is w/(n·classes) at each class that does not keep the margin (times 2·(what is missing) for p = 2), and minus their sum at the label. A
-/// margin that is kept just so has the derivative 0. The mean is over n whatever the weights, as in PyTorch's multi_margin_loss. NaN gives NaN. The mean of nothing is NaN.
+/// margin that is kept just so has the derivative 0. The mean is over n whatever the weights, as in PyTorch's multi_margin_loss. A class's weight of 0 leaves its rows out, also
+/// where a score is NaN; NaN in any other row gives NaN. The mean of nothing is NaN.
 /// Source: Crammer and Singer (2001) and Weston and Watkins (1999), in the form of the sum.
 /// </remarks>
 public readonly struct MultiMargin : IComposite

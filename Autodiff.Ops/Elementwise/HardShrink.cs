@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>Hard threshold: y = x where |x| &gt; λ, 0 else.</summary>
-/// <remarks>∂y/∂x = 1 where |x| &gt; λ, 0 else (also at ±λ); by λ, which moves only the jumps, the derivative is declared zero. NaN in x gives NaN in value and gradient.</remarks>
+/// <remarks>∂y/∂x = 1 where |x| &gt; λ, 0 else (also at ±λ); by λ, which moves only the jumps, the derivative is declared zero. NaN in x or λ gives NaN in value and ∂y/∂x.</remarks>
 public readonly struct HardShrink : IBinary<HardShrink>
 {
     /// <inheritdoc/>
@@ -15,11 +15,11 @@ public readonly struct HardShrink : IBinary<HardShrink>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.IfGreater(a, b, a, R.IfGreater(-b, a, a, R.IfEqual(a, a, R.Of(0), a)));
+    public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.IfGreater(a, b, a, R.IfGreater(-b, a, a, R.IfEqual(a, a, R.IfEqual(b, b, R.Of(0), b), a)));
 
     /// <inheritdoc/>
     public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R>
-        => R.IfGreater(a, b, R.Of(1), R.IfGreater(-b, a, R.Of(1), R.IfEqual(a, a, R.Of(0), a)));
+        => R.IfGreater(a, b, R.Of(1), R.IfGreater(-b, a, R.Of(1), R.IfEqual(a, a, R.IfEqual(b, b, R.Of(0), b), a)));
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => R.Of(0);
@@ -33,7 +33,7 @@ public static partial class Variable
         public R HardShrink(R lambda) => R.Apply<HardShrink>(x, lambda);
 
         /// <inheritdoc cref="Autodiff.HardShrink"/>
-        /// <exception cref="ArgumentOutOfRangeException">lambda is below 0.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">lambda is below 0 or NaN.</exception>
         [OverloadResolutionPriority(1)]
         public R HardShrink(double lambda = 0.5)
         {

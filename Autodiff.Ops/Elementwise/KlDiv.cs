@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>The terms of a Kullback–Leibler divergence of measures: y = a·ln(a/b) − a + b, which is never below 0 and 0 where a = b.</summary>
-/// <remarks>∂y/∂a = ln(a/b), ∂y/∂b = 1 − a/b; 0 wherever a = b, at (0, 0), too. b at a = 0 (derivative −∞ by a), ∞ at b = 0 and where one is negative (derivatives NaN there), also where one is ∞.
-/// NaN in either gives NaN. Accuracy: at most 4 units in the last place, where a and b are nearly equal, too. Method: for a/b from ½ to 2, with d = a − b, s = d/(a + b) and P the series of artanh,
+/// <remarks>∂y/∂a = ln(a/b), ∂y/∂b = 1 − a/b; 0 wherever finite a = b, at (0, 0), too. b at a = 0 (derivative −∞ by a), ∞ at b = 0 and where one is negative (derivatives NaN there), also where one is ∞.
+/// NaN in either gives NaN, and so does (∞, ∞), in value and derivatives. Accuracy: at most 4 units in the last place, where a and b are nearly equal, too. Method: for a/b from ½ to 2, with d = a − b, s = d/(a + b) and P the series of artanh,
 /// y = d·s·(1 + s·(1 + s)·P(s²)); else with ln a − ln b in two parts. SciPy calls it <c>kl_div</c>; <see cref="RelEntr"/> is without − a + b.</remarks>
 public readonly struct KlDiv : IBinary<KlDiv>
 {
@@ -32,7 +32,10 @@ public readonly struct KlDiv : IBinary<KlDiv>
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R>
-        => LogRatio.UnlessNegative(a, b, R.IfEqual(a, b, R.Of(0), (b - a) / b));
+    {
+        R zero = R.Of(0), slope = (b - a) / b;
+        return LogRatio.UnlessNegative(a, b, R.IfEqual(a, zero, R.IfEqual(b, zero, zero, slope), slope));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static R Far<R>(R a, R b) where R : struct, ILane<R>

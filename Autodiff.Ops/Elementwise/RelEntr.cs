@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>The terms of a relative entropy: y = a·ln(a/b), and 0 at a = 0.</summary>
-/// <remarks>∂y/∂a = ln(a/b) + 1, ∂y/∂b = −a/b; 1 and −1 wherever a = b, at (0, 0), too. 0 at a = 0 (derivative −∞ by a for b &gt; 0), ∞ at b = 0 &lt; a and where one is negative (derivatives NaN there).
-/// NaN in either gives NaN. Accuracy: at most 4 units in the last place, where a and b are nearly equal, too. Method: for a/b from ½ to 2 the series of 2a·artanh((a − b)/(a + b)), else ln a − ln b
+/// <remarks>∂y/∂a = ln(a/b) + 1, ∂y/∂b = −a/b; 1 and −1 wherever finite a = b, at (0, 0), too. 0 at a = 0 (derivative −∞ by a for b &gt; 0), ∞ at b = 0 &lt; a and where one is negative (derivatives NaN there).
+/// NaN in either gives NaN, and so does (∞, ∞), in value and derivatives. Accuracy: at most 4 units in the last place, where a and b are nearly equal, too. Method: for a/b from ½ to 2 the series of 2a·artanh((a − b)/(a + b)), else ln a − ln b
 /// in two parts.
 /// SciPy calls it <c>rel_entr</c>; <see cref="KlDiv"/> is a − b less.</remarks>
 public readonly struct RelEntr : IBinary<RelEntr>
@@ -33,7 +33,10 @@ public readonly struct RelEntr : IBinary<RelEntr>
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R>
-        => LogRatio.UnlessNegative(a, b, R.IfEqual(a, b, R.Of(-1), -(a / b)));
+    {
+        R zero = R.Of(0), slope = -(a / b);
+        return LogRatio.UnlessNegative(a, b, R.IfEqual(a, zero, R.IfEqual(b, zero, R.Of(-1), slope), slope));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static R Far<R>(R a, R b) where R : struct, ILane<R>

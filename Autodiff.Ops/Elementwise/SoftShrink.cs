@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>Soft threshold: y = x drawn towards 0 by λ, and 0 where |x| ≤ λ; λ may be a variable.</summary>
-/// <remarks>y = x − λ for x &gt; λ, x + λ for x &lt; −λ. ∂y/∂x = 1 there, 0 else (also at ±λ); ∂y/∂λ = −1 above, 1 below, 0 between. NaN in x gives NaN in value and gradient.
+/// <remarks>y = x − λ for x &gt; λ, x + λ for x &lt; −λ. ∂y/∂x = 1 there, 0 else (also at ±λ); ∂y/∂λ = −1 above, 1 below, 0 between. NaN in x or λ gives NaN in value and gradient.
 /// It is the proximal step of λ·|x|. Source: Donoho, IEEE Trans. Inform. Theory 41 (1995) 613–627.</remarks>
 public readonly struct SoftShrink : IBinary<SoftShrink>
 {
@@ -16,14 +16,14 @@ public readonly struct SoftShrink : IBinary<SoftShrink>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.IfGreater(a, b, a - b, R.IfGreater(-b, a, a + b, R.IfEqual(a, a, R.Of(0), a)));
+    public static R Primal<R>(R a, R b) where R : struct, ILane<R> => R.IfGreater(a, b, a - b, R.IfGreater(-b, a, a + b, R.IfEqual(a, a, R.IfEqual(b, b, R.Of(0), b), a)));
 
     /// <inheritdoc/>
     public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R>
-        => R.IfGreater(a, b, R.Of(1), R.IfGreater(-b, a, R.Of(1), R.IfEqual(a, a, R.Of(0), a)));
+        => R.IfGreater(a, b, R.Of(1), R.IfGreater(-b, a, R.Of(1), R.IfEqual(a, a, R.IfEqual(b, b, R.Of(0), b), a)));
 
     /// <inheritdoc/>
-    public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => R.IfGreater(a, b, R.Of(-1), R.IfGreater(-b, a, R.Of(1), R.IfEqual(a, a, R.Of(0), a)));
+    public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R> => R.IfGreater(a, b, R.Of(-1), R.IfGreater(-b, a, R.Of(1), R.IfEqual(a, a, R.IfEqual(b, b, R.Of(0), b), a)));
 }
 
 public static partial class Variable
@@ -34,7 +34,7 @@ public static partial class Variable
         public R SoftShrink(R lambda) => R.Apply<SoftShrink>(x, lambda);
 
         /// <inheritdoc cref="Autodiff.SoftShrink"/>
-        /// <exception cref="ArgumentOutOfRangeException">lambda is below 0.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">lambda is below 0 or NaN.</exception>
         [OverloadResolutionPriority(1)]
         public R SoftShrink(double lambda = 0.5)
         {

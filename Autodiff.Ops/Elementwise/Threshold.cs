@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Autodiff;
 
 /// <summary>What is above a threshold, and a value instead of the rest: y = a for a &gt; b, c else; b is the threshold, c the value.</summary>
-/// <remarks>∂y/∂a = 1 above the threshold, 0 else (also at it); ∂y/∂c = 1 where it was taken; by the threshold the derivative is declared zero. NaN in a gives NaN in value and gradient.</remarks>
+/// <remarks>∂y/∂a = 1 above the threshold, 0 else (also at it); ∂y/∂c = 1 where it was taken; by the threshold the derivative is declared zero. NaN in a or b gives NaN in value and ∂y/∂a.</remarks>
 public readonly struct Threshold : ITernary<Threshold>
 {
     /// <inheritdoc/>
@@ -14,16 +14,16 @@ public readonly struct Threshold : ITernary<Threshold>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static R Primal<R>(R a, R b, R c) where R : struct, ILane<R> => R.IfGreater(a, b, a, R.IfEqual(a, a, c, a));
+    public static R Primal<R>(R a, R b, R c) where R : struct, ILane<R> => R.IfGreater(a, b, a, R.IfEqual(a, a, R.IfEqual(b, b, c, b), a));
 
     /// <inheritdoc/>
-    public static R PartialA<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfGreater(a, b, R.Of(1), R.IfEqual(a, a, R.Of(0), a));
+    public static R PartialA<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfGreater(a, b, R.Of(1), R.IfEqual(a, a, R.IfEqual(b, b, R.Of(0), b), a));
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.Of(0);
 
     /// <inheritdoc/>
-    public static R PartialC<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfGreater(a, b, R.Of(0), R.IfEqual(a, a, R.Of(1), R.Of(0)));
+    public static R PartialC<R>(R a, R b, R c, R y) where R : struct, IReal<R> => R.IfGreater(a, b, R.Of(0), R.IfEqual(a, a, R.IfEqual(b, b, R.Of(1), R.Of(0)), R.Of(0)));
 }
 
 public static partial class Variable
@@ -31,6 +31,11 @@ public static partial class Variable
     extension<R>(R x) where R : struct, IReal<R>
     {
         /// <inheritdoc cref="Autodiff.Threshold"/>
-        public R Threshold(double threshold, double value) => R.Apply<Threshold>(x, R.Of(threshold), R.Of(value));
+        /// <exception cref="ArgumentOutOfRangeException">The threshold is NaN.</exception>
+        public R Threshold(double threshold, double value)
+        {
+            if (double.IsNaN(threshold)) throw new ArgumentOutOfRangeException(nameof(threshold), "Threshold: threshold is NaN; needs a number.");
+            return R.Apply<Threshold>(x, R.Of(threshold), R.Of(value));
+        }
     }
 }

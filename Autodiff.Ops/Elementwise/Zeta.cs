@@ -47,10 +47,13 @@ public readonly struct Zeta : IBinary<Zeta>
             double term = Power(x, q - (x - k), s), with = term - lost, next = sum + with;
             (lost, sum) = (next - sum - with, next);
             x = q + ++k;
-            if (term <= sum * 1e-18 || double.IsInfinity(sum)) return sum;
+
+            // what is left is about a term and the integral
+            if (term * (1 + (x / (s - 1))) <= sum * 1e-18 || double.IsInfinity(sum)) return sum;
         }
 
-        double last = Power(x, q - (x - Math.Round(x - q)), s), factor = s / x, rest = (x / (s - 1)) + 0.5;
+        // x^(1 − s), as x^(−s) may vanish where this does not
+        double last = Power(x, q - (x - Math.Round(x - q)), s - 1), factor = s / x / x, rest = (1 / (s - 1)) + (0.5 / x);
         for (int k = 1; k <= Bernoulli.Length; k++)
         {
             rest += Bernoulli[k - 1] * factor;

@@ -10,7 +10,7 @@ internal readonly record struct RootFactors(double Decay, double Epsilon, double
 /// <summary>An optimizer's step in place: slopes divided by the root of their running mean square.</summary>
 internal static unsafe class RootUpdates
 {
-    /// <summary>g = g + penalty·w; v = decay·v + (1 − decay)·g²; b = momentum·b + g/(√v + ε); w −= rate·b. Without <paramref name="velocity"/> (empty) b is g/(√v + ε).</summary>
+    /// <summary>g = g + penalty·w, or g where the penalty is 0; v = decay·v + (1 − decay)·g²; b = momentum·b + g/(√v + ε); w −= rate·b. Without <paramref name="velocity"/> (empty) b is g/(√v + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> squares, Span<T> velocity, in RootFactors factors)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -30,10 +30,14 @@ internal static unsafe class RootUpdates
         where T : unmanaged, IFloatingPointIeee754<T>
         where L : struct, IVectorLane<L, T>
     {
+        // 0·∞ is NaN
+        bool penalised = f.Penalty != 0;
         L kept = L.Of(f.Decay), fresh = L.Of(1 - f.Decay), epsilon = L.Of(f.Epsilon), momentum = L.Of(f.Momentum), penalty = L.Of(f.Penalty), rate = L.Of(f.Rate);
         for (; i + L.Count <= n; i += L.Count)
         {
-            L x = L.Load(w + i), slope = L.Load(g + i) + (penalty * x), v = (kept * L.Load(squares + i)) + (fresh * slope * slope);
+            L x = L.Load(w + i), slope = L.Load(g + i);
+            if (penalised) slope += penalty * x;
+            L v = (kept * L.Load(squares + i)) + (fresh * slope * slope);
             L.Store(v, squares + i);
             L step = slope / (L.SquareRoot(v) + epsilon);
             if (velocity is not null)

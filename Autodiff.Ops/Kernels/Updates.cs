@@ -10,7 +10,7 @@ internal readonly record struct AdamFactors(double Beta1, double Beta2, double E
 /// <summary>The optimizers' steps, in place: one pass over the parameter, its slope and what is remembered of it.</summary>
 internal static unsafe class Updates
 {
-    /// <summary>b = momentum·b + (g + decay·w); w −= rate·b, or, looking ahead, rate·(g + decay·w + momentum·b). Without <paramref name="velocity"/> (empty) b is g + decay·w.</summary>
+    /// <summary>b = momentum·b + (g + decay·w); w −= rate·b, or, looking ahead, rate·(g + decay·w + momentum·b). Without <paramref name="velocity"/> (empty) b is g + decay·w. Where the decay is 0, no w is added, also if it is infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Descend<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> velocity, double rate, double momentum, double decay, bool ahead)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -25,7 +25,7 @@ internal static unsafe class Updates
         }
     }
 
-    /// <summary>g = g + penalty·w; m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = keep·w − step·m / (√v·rootScale + ε).</summary>
+    /// <summary>g = g + penalty·w, or g where the penalty is 0; m = β₁·m + (1 − β₁)·g; v = β₂·v + (1 − β₂)·g²; w = keep·w − step·m / (√v·rootScale + ε).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Adam<T>(Span<T> w, ReadOnlySpan<T> slope, Span<T> first, Span<T> second, in AdamFactors factors)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -45,10 +45,13 @@ internal static unsafe class Updates
         where T : unmanaged, IFloatingPointIeee754<T>
         where L : struct, IVectorLane<L, T>
     {
+        // 0·∞ is NaN
+        bool decays = decay != 0;
         L r = L.Of(rate), mu = L.Of(momentum), lambda = L.Of(decay);
         for (; i + L.Count <= n; i += L.Count)
         {
-            L x = L.Load(w + i), step = L.Load(g + i) + (lambda * x);
+            L x = L.Load(w + i), step = L.Load(g + i);
+            if (decays) step += lambda * x;
             if (velocity is not null)
             {
                 L moved = (mu * L.Load(velocity + i)) + step;
@@ -68,10 +71,12 @@ internal static unsafe class Updates
         where L : struct, IVectorLane<L, T>
     {
         L beta1 = L.Of(f.Beta1), rest1 = L.Of(1 - f.Beta1), beta2 = L.Of(f.Beta2), rest2 = L.Of(1 - f.Beta2);
+        bool penalised = f.Penalty != 0;
         L epsilon = L.Of(f.Epsilon), penalty = L.Of(f.Penalty), keep = L.Of(f.Keep), rate = L.Of(f.Step), scale = L.Of(f.RootScale);
         for (; i + L.Count <= n; i += L.Count)
         {
-            L slope = L.Load(g + i) + (penalty * L.Load(w + i));
+            L slope = L.Load(g + i);
+            if (penalised) slope += penalty * L.Load(w + i);
             L m = (beta1 * L.Load(first + i)) + (rest1 * slope), v = (beta2 * L.Load(second + i)) + (rest2 * slope * slope);
             L.Store(m, first + i);
             L.Store(v, second + i);

@@ -5,7 +5,7 @@ namespace Autodiff;
 /// <summary>A matrix product added to something: Y = β·X + α·A·B.</summary>
 /// <remarks>
 /// Shapes: A·B as in <see cref="MatMul"/>, vectors and batches included; X broadcasts to it (PyTorch's addmm, addmv, addbmm's batches and baddbmm in one). X̄ = β·Ȳ, Ā = α·Ȳ·Bᵀ, B̄ = α·Aᵀ·Ȳ. Where β
-/// is 0, X is not read, also if it is NaN, and where α is 0 the product is not made.
+/// is 0, X does not count, also if it is NaN, and where α is 0 the product is not made.
 /// </remarks>
 public readonly struct AddMatMul : IComposite
 {
@@ -42,7 +42,7 @@ public static partial class Variable
             Shape product = Autodiff.AddMatMul.Product(a.Shape, b.Shape), shape = x.Shape;
             if (shape.Rank > product.Rank || Shape.Broadcast("AddMatMul", shape, product) != product)
                 throw new ShapeException($"AddMatMul: x is {shape}, a is {a.Shape}, b is {b.Shape}; needs an x that broadcasts to {product}.");
-            if (alpha == 0) return (beta == 1 ? x : x * Variable<T>.Of(beta)).BroadcastTo(product);
+            if (alpha == 0) return (beta == 1 ? x : Variable<T>.Apply<Chain>(Variable<T>.Of(beta), x)).BroadcastTo(product);
             Variable<T> y = a.MatMul(b);
             if (alpha != 1) y *= Variable<T>.Of(alpha);
             return beta == 0 ? y : (beta == 1 ? x : x * Variable<T>.Of(beta)) + y;

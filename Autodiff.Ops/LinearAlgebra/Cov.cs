@@ -4,7 +4,7 @@ namespace Autodiff;
 
 /// <summary>The covariances of variables of which each row holds the observations: Cᵢⱼ = Σₖ (xᵢₖ − mᵢ)·(xⱼₖ − mⱼ) / (n − c), m being the rows' means and c the correction.</summary>
 /// <remarks>Shapes: [..., v, n] → [..., v, v]. X̄ = (C̄ + C̄ᵀ)·(X − m)/(n − c), less its rows' means. The means are taken first, so a large common offset costs no digits of the deviations.
-/// The diagonal holds the variances of a sample (c = 1) or of a population (c = 0). Where n − c is 0 it is NaN. NumPy and PyTorch take c = 1, too.</remarks>
+/// The diagonal holds the variances of a sample (c = 1) or of a population (c = 0). Where n − c is 0 or less, the sum is divided by 0. NumPy and PyTorch take c = 1, too.</remarks>
 public readonly struct Cov : IComposite
 {
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ public static partial class Variable
         public Variable<T> Cov(double correction = 1)
         {
             Variable<T> deviations = Autodiff.Cov.Deviations("Cov", x);
-            return Autodiff.MatMul.Of(deviations, deviations, false, true) / Variable<T>.Of(x.Shape[-1] - correction);
+            return Autodiff.MatMul.Of(deviations, deviations, false, true) / Variable<T>.Of(Math.Max(0, x.Shape[-1] - correction));
         }
     }
 }

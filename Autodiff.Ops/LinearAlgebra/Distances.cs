@@ -7,6 +7,7 @@ namespace Autodiff;
 /// <summary>The distances of all pairs of points, one from each of two sets: Dᵢⱼ = ‖aᵢ − bⱼ‖ of any order.</summary>
 /// <remarks>
 /// Shapes: [..., m, d], [..., n, d] → [..., m, n]; leading axes broadcast. āᵢ = Σⱼ D̄ᵢⱼ·(aᵢ − bⱼ)/Dᵢⱼ for the order 2, and 0 where points are equal, NaN where the distance is infinite; a zero cotangent contributes zero.
+/// Where a distance is below 5.6e-309 (2.9e-39 in float), subnormal and not 0, its reciprocal and so the derivatives are infinite.
 /// From the differences themselves, not the expanded square: near points keep their digits. Squares that leave the range of numbers do no harm. Other orders as in
 /// <see cref="NormOfOrder"/>. Cost: m·n·d operations; for the order 2 no difference is kept, for others all of them are, [..., m, n, d].
 /// </remarks>

@@ -9,7 +9,7 @@ namespace Autodiff;
 /// </summary>
 /// <remarks>
 /// ∂y/∂x = (x − t) / max(x·(1 − x), 1e-12), ∂y/∂t = max(ln(1 − x), −100) − max(ln x, −100). Both bounds are libtorch's: at x = 0 and 1 the loss is at most 100 and the slope
-/// at most 1e12, where logarithms are infinite (its slope by t is the infinite one). A probability below 0 or above 1, or NaN, gives NaN. The mean of nothing is NaN.
+/// at most 1e12, where logarithms are infinite (its slope by t is the infinite one). A probability below 0 or above 1, or NaN, gives NaN in value and derivatives. The mean of nothing is NaN.
 /// <see cref="BinaryCrossEntropyWithLogits"/> needs no bounds: prefer it where x is a sigmoid.
 /// </remarks>
 public readonly struct BinaryCrossEntropy : IBinary<BinaryCrossEntropy>
@@ -29,7 +29,12 @@ public readonly struct BinaryCrossEntropy : IBinary<BinaryCrossEntropy>
     }
 
     /// <inheritdoc/>
-    public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R> => (a - b) / AtLeast(a * (R.Of(1) - a), R.Of(1e-12));
+    public static R PartialA<R>(R a, R b, R y) where R : struct, IReal<R>
+    {
+        // negative where a is no probability
+        R variance = a * (R.Of(1) - a);
+        return R.IfGreater(R.Of(0), variance, R.Of(double.NaN), (a - b) / AtLeast(variance, R.Of(1e-12)));
+    }
 
     /// <inheritdoc/>
     public static R PartialB<R>(R a, R b, R y) where R : struct, IReal<R>

@@ -9,7 +9,7 @@ namespace Autodiff;
 /// mean over all elements, of a variance that is at least ε.
 /// </summary>
 /// <remarks>
-/// ∂y/∂x = (x − μ)/v, ∂y/∂μ the opposite, ∂y/∂v = ½·(1 − (x − μ)²/v)/v. A variance below ε counts as ε and has the derivative 0 (PyTorch passes it the derivative at ε). Without a
+/// ∂y/∂x = (x − μ)/v, ∂y/∂μ the opposite, ∂y/∂v = ½·(1 − (x − μ)²/v)/v. A variance below ε counts as ε and has the derivative 0, one of just ε has its own (PyTorch passes it the derivative at ε). Without a
 /// bound, ε = 0, a variance of 0 gives ±∞ or NaN and a negative one NaN. NaN gives NaN. The mean of nothing is NaN.
 /// Source: Nix and Weigend, Estimating the mean and variance of the target probability distribution (1994).
 /// </remarks>
@@ -61,7 +61,8 @@ public static partial class Variable
                 throw new ShapeException($"{op}: x is {shape}, the mean {mean.Shape}, the variance {variance.Shape}; needs a mean of x's shape, and a variance that broadcasts to it.");
             if (!(epsilon >= 0) || double.IsInfinity(epsilon))
                 throw new ArgumentOutOfRangeException(nameof(epsilon), string.Create(CultureInfo.InvariantCulture, $"{op}: epsilon is {epsilon}; needs a finite number, 0 or more."));
-            return Variable<T>.Apply<GaussianNegativeLogLikelihood>(x, mean, epsilon > 0 ? variance.Maximum(epsilon) : variance).Mean();
+            Variable<T> least = Variable<T>.Of(epsilon), bounded = epsilon > 0 ? Variable<T>.IfGreater(least, variance, least, variance) : variance;
+            return Variable<T>.Apply<GaussianNegativeLogLikelihood>(x, mean, bounded).Mean();
         }
     }
 }

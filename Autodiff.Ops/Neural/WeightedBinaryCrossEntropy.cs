@@ -10,7 +10,7 @@ namespace Autodiff;
 /// <remarks>
 /// ∂y/∂x = (1 − t)·σ(x) − p·t·σ(−x), ∂y/∂t = p·ln(1 + e^(−x)) − ln(1 + eˣ), ∂y/∂p = t·ln(1 + e^(−x)). Computed as p·t·ln(1 + e^(−x)) + (1 − t)·ln(1 + eˣ): no overflow, all digits
 /// where the loss is small, and 0 at an infinite logit on the target's side. With p = the number of negatives over that of positives, both classes count alike. The mean is
-/// over the number of elements, whatever the weights, as in PyTorch. A weight of 0 leaves an element out even if its loss is infinite. NaN gives NaN. The mean of nothing is NaN.
+/// over the number of elements, whatever the weights, as in PyTorch. A weight of 0 leaves an element out even if its loss is infinite or NaN. NaN in any other gives NaN. The mean of nothing is NaN.
 /// The order of the arguments is target, p, weight; PyTorch's argument after the target is <c>weight</c>, its pos_weight the last.
 /// </remarks>
 public readonly struct WeightedBinaryCrossEntropy : ITernary<WeightedBinaryCrossEntropy>
@@ -30,14 +30,17 @@ public readonly struct WeightedBinaryCrossEntropy : ITernary<WeightedBinaryCross
     public static R PartialA<R>(R a, R b, R c, R y) where R : struct, IReal<R> => ((R.Of(1) - b) * a.Sigmoid()) - (c * b * (-a).Sigmoid());
 
     /// <inheritdoc/>
-    public static R PartialB<R>(R a, R b, R c, R y) where R : struct, IReal<R> => Share(c, (-a).Softplus()) - a.Softplus();
+    public static R PartialB<R>(R a, R b, R c, R y) where R : struct, IReal<R> => Linear(c, (-a).Softplus()) - a.Softplus();
 
     /// <inheritdoc/>
-    public static R PartialC<R>(R a, R b, R c, R y) where R : struct, IReal<R> => Share(b, (-a).Softplus());
+    public static R PartialC<R>(R a, R b, R c, R y) where R : struct, IReal<R> => Linear(b, (-a).Softplus());
 
     // 0·∞ does not count, but a NaN does
     private static R Share<R>(R weight, R loss) where R : struct, IReal<R>
         => R.IfEqual(weight, R.Of(0), R.IfEqual(loss, loss, R.Of(0), loss), weight * loss);
+
+    // the same, with the loss as its derivative by the weight, at 0, too
+    private static R Linear<R>(R weight, R loss) where R : struct, IReal<R> => R.IfEqual(loss, loss, R.Apply<Chain>(weight, loss), loss);
 }
 
 public static partial class Variable

@@ -5,7 +5,7 @@ namespace Autodiff;
 /// <summary>Variance along one axis: y = Σᵢ (xᵢ − m)² / (n − c), m being the mean and c the correction: 0 for a population, 1 for a sample of it.</summary>
 /// <remarks>
 /// Shapes: [outer, n, inner] → [outer, inner], or [outer, 1, inner] if the axis is kept. x̄ᵢ = ȳ · 2(xᵢ − m)/(n − c). In two passes, so a large common offset costs no
-/// digits of the deviations. The variance of one element is 0, that of none NaN. Where n − c is 0 or less, the sum is divided by 0.
+/// digits of the deviations. For c below 1 the variance of one element is 0; that of none is NaN, for a negative c 0. Where n − c is 0 or less, the sum is divided by 0.
 /// </remarks>
 public readonly struct Variance : IComposite
 {
@@ -37,7 +37,7 @@ public static partial class Variable
             return correction == 0 ? squares.Mean(axis, keepDims) : squares.Sum(axis, keepDims) / T.CreateTruncating(Math.Max(0, x.Shape.Lengths[axis] - correction));
         }
 
-        /// <summary>The variance of all elements, as a scalar; NaN if there are none.</summary>
+        /// <summary>The variance of all elements, as a scalar; if there are none, NaN, with a negative correction 0.</summary>
         /// <param name="correction">What is taken from the number of elements: 0 for a population, 1 for a sample of it.</param>
         public Scalar<T> Variance(double correction = 0)
         {
