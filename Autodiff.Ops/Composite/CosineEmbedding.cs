@@ -33,8 +33,10 @@ public static partial class Variable
             Autodiff.Pairs.Check("CosineEmbedding", a.Shape, b.Shape, target.Shape);
             if (!(margin >= -1 && margin <= 1))
                 throw new ArgumentOutOfRangeException(nameof(margin), string.Create(CultureInfo.InvariantCulture, $"CosineEmbedding: margin is {margin}; needs a number from -1 to 1."));
-            Variable<T> cosine = a.CosineSimilarity(b), zero = T.Zero, one = T.One, nan = T.NaN, apart = (cosine - Variable<T>.Of(margin)).Relu();
-            return Variable<T>.IfGreater(target, zero, one - cosine, Variable<T>.IfEqual(target, target, apart, cosine * nan)).Mean();
+            Variable<T> cosine = a.CosineSimilarity(b), zero = T.Zero, one = T.One, apart = (cosine - Variable<T>.Of(margin)).Relu();
+
+            // a target that is NaN is seen: the difference is 0 for every other
+            return (Variable<T>.IfGreater(target, zero, one - cosine, apart) + (target - target)).Mean();
         }
     }
 }

@@ -179,10 +179,10 @@ public sealed class PaddedPoolingTests
         Refused(() => V(x, batch, channels, n[0], n[1], n[2]).Conv3d(V(kernel, filters, own, k[0], k[1], k[2]), groups: 3), "Conv3d: x is [2, 4, 4, 3, 5], the kernel [6,");
         Refused(() => V(x, batch, channels, n[0], n[1], n[2]).Conv3d(V(kernel, filters, own, k[0], k[1], k[2]), stride: 0), "Conv3d: stride is 0");
         Refused(() => V([1], 1, 1, 1, 1, 1).Conv3d(V([1, 1], 1, 1, 2, 1, 1)), "Conv3d: x is [1, 1, 1, 1, 1], the kernel [1, 1, 2, 1, 1]");
-        Variable<double> volume = V([1], 1, 1, 1, 1, 1), two = V([1, 2], 2);
+        Variable<double> cube = V([1], 1, 1, 1, 1, 1), two = V([1, 2], 2);
         int count = tape.Count;
-        Refused(() => volume.Conv3d(volume, two, padding: 1), "Conv3d: the bias is [2], the kernel [1, 1, 1, 1, 1]; needs bias: [1]");
-        Refused(() => volume.Conv3d(volume, padding: 1 << 20), "Conv3d: x is [1, 1, 1, 1, 1], the kernel [1, 1, 1, 1, 1]");
+        Refused(() => cube.Conv3d(cube, two, padding: 1), "Conv3d: the bias is [2], the kernel [1, 1, 1, 1, 1]; needs bias: [1]");
+        Refused(() => cube.Conv3d(cube, padding: 1 << 20), "Conv3d: x is [1, 1, 1, 1, 1], the kernel [1, 1, 1, 1, 1]");
         Refused(() => V([1, 2], 1, 1, 2).MaxPool1d(2, stride: 1, padding: 1 << 30, dilation: int.MaxValue), "MaxPool1d: ");
         tape.Count.ShouldBe(count + 1);
     }
