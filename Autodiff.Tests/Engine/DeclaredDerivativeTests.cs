@@ -71,11 +71,17 @@ public sealed class DeclaredDerivativeTests
         using var tape = new Tape<double>();
         Variable<double> x = tape.Variable([1.0, 2], [2]);
         Should.Throw<ArgumentOutOfRangeException>(() => x.ReverseGradient(double.NaN)).Message.ShouldStartWith("ReverseGradient: scale is NaN; needs a finite number.");
-        Should.Throw<ArgumentOutOfRangeException>(() => x.Celu(0)).Message.ShouldStartWith("Celu: alpha is 0; needs a number greater than 0.");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Celu(0)).Message.ShouldStartWith("Celu: alpha is 0; needs a finite number greater than 0.");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.SoftShrink(double.NaN)).Message.ShouldStartWith("SoftShrink: lambda is NaN");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Threshold(double.NaN, 1)).Message.ShouldStartWith("Threshold: threshold is NaN");
+        Should.Throw<ArgumentOutOfRangeException>(() => x.Celu(double.PositiveInfinity)).Message.ShouldStartWith("Celu: alpha is Infinity");
         Should.Throw<ArgumentOutOfRangeException>(() => x.SoftShrink(-1)).Message.ShouldStartWith("SoftShrink: lambda is -1; needs a number of 0 or more.");
         Should.Throw<ArgumentOutOfRangeException>(() => x.HardShrink(double.NaN)).Message.ShouldStartWith("HardShrink: lambda is NaN");
         Should.Throw<ArgumentOutOfRangeException>(() => x.Zeta(1)).Message.ShouldStartWith("Zeta: s is 1; needs a number greater than 1.");
         Should.Throw<ShapeException>(() => x.Lerp(tape.Variable([1.0, 2, 3], [3]), 0.5)).Message.ShouldStartWith("Lerp: ");
+        Variable<double> nan = tape.Variable([double.NaN, double.NaN], [2]);
+        foreach (Variable<double> y in (Variable<double>[])[(x * 0).SoftShrink(nan), (x * 0).HardShrink(nan), Variable<double>.Apply<Threshold>(x, nan, x)])
+            y.Values.ToArray().ShouldAllBe(v => double.IsNaN(v));
         tape.Backward(x.Celu().Sum())[x].ToArray().ShouldBe([1, 1], "the tape is usable");
     }
 }

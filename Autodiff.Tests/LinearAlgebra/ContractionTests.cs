@@ -38,6 +38,8 @@ public sealed class ContractionTests
         Near(x.AddMatMul(a, b), x + a.MatMul(b));
         Near(x.AddMatMul(a, b, -2, 0.5), (-2.0 * x) + (0.5 * a.MatMul(b)));
         Near(tape.Variable([double.NaN], []).AddMatMul(v, v, beta: 0), v.Dot(v));
+        tape.Variable([double.NaN], []).AddMatMul(v, v, 0, 0).Values.ToArray().ShouldBe([0.0]);
+        tape.Variable([double.NaN], []).AddMatMul(a, b, 0, 0).Shape.ShouldBe(a.MatMul(b).Shape);
         Near(x.AddMatMul(a.Slice(0, 0, 1).Reshape([2, 4]), b, alpha: 0), x);
         Should.Throw<ShapeException>(() => a.AddMatMul(x, x.Transpose())).Message.ShouldContain("AddMatMul: x is [3, 2, 4], a is [2, 5], b is [5, 2]; needs an x that broadcasts to [2, 2]");
         Should.Throw<ShapeException>(() => a.AddMatMul(x, x)).Message.ShouldStartWith("AddMatMul: a is [2, 5], b is [2, 5]");
@@ -75,6 +77,7 @@ public sealed class ContractionTests
         flat[..3].ShouldAllBe(v => double.IsNaN(v));
         flat[3].ShouldBe(1, 4e-16);
         tape.Variable([1.0, 2], [2, 1]).Cov().Values.ToArray().ShouldAllBe(v => double.IsNaN(v));
+        tape.Variable([1.0, 2], [1, 2]).Cov(3).Values.ToArray().ShouldBe([double.PositiveInfinity]);
         Should.Throw<ShapeException>(() => x.Flatten().Cov()).Message.ShouldContain("Cov: x is [12]");
         Should.Throw<ShapeException>(() => x.Flatten().CorrCoef()).Message.ShouldContain("CorrCoef: x is [12]");
     }

@@ -54,6 +54,32 @@ public sealed class MoreLossTests
         Near(V([double.NegativeInfinity], 1).PoissonNegativeLogLikelihood(V([0], 1)), 0);
     }
 
+    // at a factor of 0, too, where the value leaves an infinite loss out
+    [TestCase(0.3, 0, 2)]
+    [TestCase(0, 0, 2)]
+    [TestCase(0.3, 1, 0)]
+    [TestCase(0.3, 0, 0)]
+    public void MixedSecondDerivativesOfWeightedCrossEntropyAreEqual(double x, double t, double p)
+    {
+        Scalar<double> logit = tape.Variable(x), target = tape.Variable(t), weight = tape.Variable(p), y = Scalar<double>.Apply<WeightedBinaryCrossEntropy>(logit, target, weight);
+        double expected = Math.Log(1 + Math.Exp(-x));
+        tape.Gradient(tape.Gradient(y, weight), target).Value.ShouldBe(expected, 1e-15);
+        tape.Gradient(tape.Gradient(y, target), weight).Value.ShouldBe(expected, 1e-15);
+    }
+
+    [Test]
+    public void WhereTheValueIsNaNSoIsTheSlope()
+    {
+        Variable<double> p = V([-0.5, 1.5, 0.5], 3), slope = V([1, 0], 1, 2);
+        double[] got = tape.Backward(Variable<double>.Apply<BinaryCrossEntropy>(p, V([0, 1, 1], 3)).Sum())[p].ToArray();
+        got.Select(double.IsNaN).ShouldBe([true, true, false]);
+        slope.CosineEmbedding(V([0, 1], 1, 2), V([double.NaN], 1)).Value.ShouldBe(double.NaN);
+        slope.MultiMargin([0], weights: [0, 1]).Value.ShouldBe(0);
+        V([double.NaN, 0], 1, 2).MultiMargin([0], weights: [0, 1]).Value.ShouldBe(0);
+        Variable<double> variance = V([0.5], 1);
+        tape.Backward(V([1], 1).GaussianNegativeLogLikelihood(V([0], 1), variance, 0.5))[variance].ToArray().ShouldBe([-1.0]);
+    }
+
     [Test]
     public void OfPairsAndRanks()
     {

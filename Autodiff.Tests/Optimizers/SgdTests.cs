@@ -20,6 +20,18 @@ public sealed class SgdTests
         }
     }
 
+    // 0·∞ is NaN: a penalty of 0 reads no weight
+    [Test]
+    public void Infinite_weights_stay_without_slope_and_penalty()
+    {
+        Parameter<double> w = Steps.Of(double.NegativeInfinity);
+        foreach (IOptimizer<double> optimizer in (IOptimizer<double>[])[new Sgd<double>([w], 0.1), new Sgd<double>([w], 0.1, 0.9), new Adam<double>([w]), new AdamW<double>([w]), new RmsProp<double>([w])])
+        {
+            optimizer.Step(w, 0);
+            Assert.That(w.Values.ToArray(), Is.All.EqualTo(double.NegativeInfinity));
+        }
+    }
+
     [Test]
     public void The_learning_rate_may_change_between_steps()
     {
