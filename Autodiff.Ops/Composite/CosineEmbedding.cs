@@ -35,7 +35,7 @@ public static partial class Variable
                 throw new ArgumentOutOfRangeException(nameof(margin), string.Create(CultureInfo.InvariantCulture, $"CosineEmbedding: margin is {margin}; needs a number from -1 to 1."));
             Variable<T> cosine = a.CosineSimilarity(b), zero = T.Zero, one = T.One, apart = (cosine - Variable<T>.Of(margin)).Relu();
 
-            // a target that is NaN is seen: the difference is 0 for every other
+            // a target that is NaN is seen: the difference is 0 for every finite one
             return (Variable<T>.IfGreater(target, zero, one - cosine, apart) + (target - target)).Mean();
         }
     }
